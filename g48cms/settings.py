@@ -1,0 +1,360 @@
+"""All settings. What differs between machines is read from the environment here and
+nowhere else; `.env.example` explains every variable."""
+
+import re
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+class Environment(environ.FileAwareEnv):
+    """Says in a sentence which variable is wrong, and takes no typing error for False."""
+
+    BOOLEANS = {"true", "on", "yes", "1", "false", "off", "no", "0"}
+
+    def get_value(self, var, cast=None, **options):
+        try:
+            return super().get_value(var, cast, **options)
+        except (OSError, ValueError) as error:
+            raise ImproperlyConfigured(f"{var} cannot be used: {error}.") from error
+
+    @classmethod
+    def parse_value(cls, value, cast):
+        value = value.strip()  # files end in a line break
+        if cast is bool and value.lower() not in cls.BOOLEANS:
+            raise ValueError(f"it must be True or False, not '{value}'")
+        if cast is int and not value.isdecimal():
+            raise ValueError(f"it must be a whole number, not '{value}'")
+        return super().parse_value(value, cast)
+
+
+env = Environment()
+env.read_env(BASE_DIR / ".env")
+
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
+# Written by the first `make run`: the secret of this machine's own site.
+env.read_env(VAR_DIR / "env")
+
+DEBUG = env.bool("DEBUG", default=False)
+
+
+def required_secret_key():
+    if key := env.str("SECRET_KEY", default=""):
+        return key
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. Put a long random text into the environment, or into "
+        "the file .env as SECRET_KEY=…; `make run` makes one for this machine."
+    )
+
+
+def site_url():
+    here = f"http://127.0.0.1:{env.str('PORT', default='8000')}"
+    url = env.str("SITE_URL", default=here).lower().rstrip("/")
+    form = r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d+)?"
+    try:
+        usable = re.fullmatch(form, url) and urlsplit(url).port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ImproperlyConfigured(
+            "SITE_URL must be the public address of the site without a path, "
+            f"like https://g48.example.org, not '{url}'. Names in other scripts are "
+            "written as xn--…."
+        )
+    return url
+
+
+SECRET_KEY = required_secret_key()
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
+SITE_URL = site_url()
+SITE_HOST = urlsplit(SITE_URL).hostname
+SITE_IS_HTTPS = SITE_URL.startswith("https:")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=[SITE_HOST, "localhost", "127.0.0.1", "[::1]"]
+)
+CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.list("CSRF_TRUSTED_ORIGINS", default=[])]
+
+# --- What it is made of
+
+INSTALLED_APPS = [
+    "g48cms",
+    "home",
+    "blog",
+    "history",
+    "members",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.sitemaps",
+    "wagtail.contrib.typed_table_block",
+    "wagtail.api.v3",
+    "wagtail.documents",
+    "wagtail.embeds",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.sites",
+    "wagtail.snippets",
+    "members.apps.WagtailUsersConfig",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "ninja",  # serves the API's reference from here, not from another host
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads against BREACH by itself
+    "g48cms.middleware.ContentSecurityPolicyMiddleware",
+    "g48cms.middleware.clean_query",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "g48cms.urls"
+WSGI_APPLICATION = "g48cms.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+            ],
+            "builtins": ["g48cms.templatetags.g48"],
+        },
+    }
+]
+
+# --- What it keeps
+
+SQLITE_OPTIONS = {
+    # Without these two, saving a draft while somebody else writes ends in "database
+    # is locked": Wagtail reads, then writes, in one transaction.
+    # https://github.com/wagtail/wagtail/issues/14361
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,  # seconds
+    "init_command": (
+        "PRAGMA journal_mode=WAL;"
+        "PRAGMA synchronous=NORMAL;"
+        "PRAGMA mmap_size=134217728;"  # bytes: 128 MiB
+        "PRAGMA journal_size_limit=27103364;"  # bytes: 26 MiB
+        "PRAGMA cache_size=-20000;"  # KiB
+        "PRAGMA temp_store=MEMORY;"
+    ),
+}
+
+
+def database():
+    default = "sqlite:///" + quote(str(VAR_DIR / "g48.sqlite3"))
+    url = env.str("DATABASE_URL", default=default)
+    usable = url.startswith(("postgres://", "postgresql://", "sqlite:///"))
+    try:
+        config = env.db_url_config(url) if usable else {}
+    except (ImproperlyConfigured, KeyError, TypeError, ValueError):
+        config = {}
+    # Each process would have a :memory: of its own.
+    if config.get("NAME", "") in {"", ":memory:"}:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must be postgres://user:password@host:port/name or "
+            "sqlite:////path/to/file. Check its beginning, its name and that special "
+            "characters in the password are percent-encoded."
+        )
+    config["CONN_MAX_AGE"] = None
+    if url.startswith("sqlite:"):
+        config["OPTIONS"] = SQLITE_OPTIONS
+    else:
+        config["CONN_HEALTH_CHECKS"] = True
+    return config
+
+
+def cache():
+    """Shared by all processes: limits and the like must count together."""
+    url = env.str("CACHE_URL", default="dbcache://cache")
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"dbcache", "redis", "rediss"} and parts.port != 0
+        usable = usable and (parts.hostname or parts.path)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ImproperlyConfigured(
+            "CACHE_URL must be redis://host:port/number, or be left away to keep the "
+            "cache in the database."
+        )
+    return env.cache_url_config(url)
+
+
+DATABASES = {"default": database()}
+CACHES = {
+    "default": cache(),
+    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
+MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_URL = "/media/"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in the editor has thousands
+
+# --- Languages and time
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("ko", "한국어")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Seoul"
+USE_TZ = True
+
+# --- People
+
+AUTH_USER_MODEL = "members.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- Mail
+
+
+def mail():
+    files = "filemail:///" + quote(str(VAR_DIR / "mail"))
+    try:
+        return env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else files)
+    except (ImproperlyConfigured, ValueError) as error:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must be smtp+tls://user:password@host:587, with smtp or smtp+ssl "
+            "where the mail server asks for it. Check its beginning, its port and that "
+            "special characters in the password are percent-encoded."
+        ) from error
+
+
+vars().update(mail())
+DEFAULT_FROM_EMAIL = env.str(
+    "FROM_EMAIL", default=f"Amnesty G48 <no-reply@{SITE_HOST}>"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Safety
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "frame-src": [SELF],
+        "frame-ancestors": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+# What the editor of the CMS needs beyond that: thumbnails of pictures while they are
+# uploaded, and one constant style of Draftail (list numbering), allowed by its hash.
+CMS_CONTENT_SECURITY_POLICY = {
+    "img-src": ["data:", "blob:"],
+    "style-src": ["'sha256-Mhr2Q/2u+/s2WzwlFRrqCw7x0IU+emukGS8Q9RtPZ44='"],
+}
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview in the editor is a frame
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_IS_HTTPS
+SECURE_SSL_REDIRECT = SITE_IS_HTTPS and env.bool("REDIRECT_TO_HTTPS", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = env.int(
+    "HSTS_SECONDS", default=31_536_000 if SITE_IS_HTTPS else 0
+)
+if env.bool("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS for subdomains, and
+    "security.W021",  # preloading it: not ours to decide for the whole domain
+    "security.W019",  # X_FRAME_OPTIONS, see there
+]
+
+# --- Wagtail
+
+WAGTAIL_SITE_NAME = "Amnesty G48"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_I18N_ENABLED = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("ko", "한국어")]
+WAGTAIL_APPEND_SLASH = True
+# Kinder to SQLite than the defaults of 500 ms and 10 s.
+WAGTAIL_AUTOSAVE_INTERVAL = 2_000  # milliseconds
+WAGTAIL_EDITING_SESSION_PING_INTERVAL = 30_000  # milliseconds
+WAGTAILSEARCH_BACKENDS = {
+    "default": {
+        "BACKEND": "wagtail.search.backends.database",
+        "SEARCH_CONFIG": "simple",  # on PostgreSQL: no English stemming of Korean
+    }
+}
+WAGTAILIMAGES_IMAGE_MODEL = "g48cms.Image"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "g48cms.forms.ImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"heic": "jpeg"}
+# No pictures: a photograph kept as a document would keep its place and device.
+WAGTAILDOCS_EXTENSIONS = [
+    "csv",
+    "doc",
+    "docx",
+    "odp",
+    "ods",
+    "odt",
+    "pdf",
+    "pptx",
+    "rtf",
+    "txt",
+    "xlsx",
+]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
+WAGTAILEMBEDS_FINDERS = []  # the site asks no other host anything
+WAGTAILAPI_TOKEN_LAST_USED_INTERVAL = None  # no write for each read
+TAGGIT_CASE_INSENSITIVE = True
