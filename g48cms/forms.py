@@ -1,0 +1,27 @@
+from django.core.exceptions import ValidationError
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+from .metadata import UNREADABLE, without_metadata
+
+
+class PictureField(WagtailImageField):
+    """Takes a picture without its metadata."""
+
+    def to_python(self, data):
+        try:
+            picture = super().to_python(data)
+        except OSError as error:
+            # Wagtail 8.0.1 opens a truncated file without expecting one.
+            raise ValidationError(UNREADABLE, code="invalid_image") from error
+        return without_metadata(picture) if picture else picture
+
+
+class ImageForm(BaseImageForm):
+    """What the CMS and the API take pictures with."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            # Wagtail makes the field itself and offers no other way to its class.
+            self.fields["file"].__class__ = PictureField
