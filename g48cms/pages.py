@@ -1,0 +1,102 @@
+"""What every page of the site has in common."""
+
+from http import HTTPMethod
+
+from django.conf import settings
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models.lookups import StartsWith
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
+from wagtail.models import Page, PageQuerySet, PageViewRestriction
+from wagtail.rich_text import get_text_for_indexing
+
+
+def published(pages):
+    """Of the queryset `pages`, those that anybody may read.
+
+    Wagtail's own `public()` asks the database for all restrictions first; this one
+    is part of the query, however many restrictions there are.
+    """
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    at_or_above = PageViewRestriction.objects.filter(StartsWith(path, F("page__path")))
+    return pages.live().exclude(Exists(at_or_above))
+
+
+class PublicPageQuerySet(PageQuerySet):
+    def published(self):
+        """Pages that anybody may read."""
+        return published(self)
+
+
+def page_of(queryset, request, per_page):
+    """The part of `queryset` that `?page=` asks for; raises Http404 on a wrong one."""
+    try:
+        return Paginator(queryset, per_page).page(request.GET.get("page", 1))
+    except InvalidPage as error:
+        raise Http404(str(error)) from error
+
+
+class PublicPageMixin:
+    """What search engines, feeds and shared links are told about a page.
+
+    Page types say what they have by `description_source` and `share_picture`.
+    """
+
+    # Whatever a visitor changes has an address of its own.
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+
+    share_picture = None
+
+    @property
+    def description_source(self):
+        """Text or HTML of which the description is made when nobody wrote one."""
+        return ""
+
+    @cached_property
+    def description(self):
+        """One or two sentences of plain text, at most 200 characters."""
+        text = self.search_description or get_text_for_indexing(self.description_source)
+        return Truncator(" ".join(text.split())).chars(200)
+
+    @cached_property
+    def breadcrumbs(self):
+        """The published pages from the home page down to this one's parent."""
+        if not self.path:  # the preview of a page that was never saved
+            return []
+        return list(Page.objects.ancestor_of(self).filter(depth__gte=2).live())
+
+    def structured_data(self):
+        """What the page is, in terms of schema.org: a list of JSON-LD objects."""
+        if not self.breadcrumbs:
+            return []
+        trail = [*self.breadcrumbs, self]
+        return [
+            {
+                "@type": "BreadcrumbList",
+                "itemListElement": [
+                    {
+                        "@type": "ListItem",
+                        "position": position,
+                        "name": page.title,
+                        "item": page.full_url,
+                    }
+                    for position, page in enumerate(trail, start=1)
+                ],
+            }
+        ]
+
+
+def organization():
+    """The group, in terms of schema.org."""
+    return {
+        "@type": "Organization",
+        "@id": f"{settings.SITE_URL}/#organization",
+        "name": "Amnesty G48",
+        "url": f"{settings.SITE_URL}/",
+        "parentOrganization": {
+            "@type": "NGO",
+            "name": "Amnesty International Korea",
+        },
+    }

@@ -1,0 +1,71 @@
+"""Search over posts, pages and timeline entries, in English and Korean."""
+
+import re
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+from wagtail.search.index import AutocompleteField
+from wagtail.search.query import And, PlainText
+
+from g48cms.pages import page_of
+
+RESULTS_PER_PAGE = 10
+MOST_WORDS = 20
+EXCERPT_LENGTH = 240  # characters
+
+
+@require_safe
+def search(request):
+    """What `?q=` finds, or the form alone when it holds no word."""
+    text = request.GET.get("q", "")
+    words = words_of(text)
+    context = {"text": text, "words": words, "searching": True}
+    if words:
+        results = page_of(find(words), request, RESULTS_PER_PAGE)
+        for page in results:
+            page.excerpt = excerpt(page, words)
+        context["results"] = results
+        context["query"] = urlencode({"q": text}) + "&"
+    return render(request, "home/search.html", context)
+
+
+def words_of(text):
+    """The words in what somebody typed, each once, without punctuation."""
+    return list(dict.fromkeys(re.findall(r"\w+", text)))[:MOST_WORDS]
+
+
+def find(words):
+    """Published pages with words that begin with each of `words`, the best first.
+
+    Beginnings, because Korean adds its particles at the end of a word and because
+    SQLite does not know that “campaigns” is more of “campaign”.
+    """
+    # Not `published()`: the search takes plain conditions only.
+    pages = Page.objects.filter(depth__gte=2).live().public()
+    return pages.specific().autocomplete(And([PlainText(word) for word in words]))
+
+
+def excerpt(page, words):
+    """The part of the page's text around the first of `words`, as plain text."""
+    text = " ".join(searchable_text(page).split())
+    match = re.search("|".join(rf"\b{re.escape(word)}" for word in words), text, re.I)
+    start = max(0, match.start() - EXCERPT_LENGTH // 3) if match else 0
+    if start:
+        start = text.find(" ", start) + 1
+    end = start + EXCERPT_LENGTH
+    if end < len(text):
+        end = text.rfind(" ", start, end)
+    return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
+
+
+def searchable_text(page):
+    """All that the search knows of a page but its title."""
+    values = (
+        field.get_value(page)
+        for field in page.search_fields
+        if isinstance(field, AutocompleteField) and field.field_name != "title"
+    )
+    pieces = (value if isinstance(value, list) else [value] for value in values)
+    return " ".join(str(piece) for piece_list in pieces for piece in piece_list)
