@@ -1,0 +1,105 @@
+import errno
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+START_TIMEOUT = 60  # seconds
+STOP_TIMEOUT = 10  # seconds
+
+
+class Command(BaseCommand):
+    help = "Set the site up, then serve it and do its background work until stopped."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, host, port, **options):
+        check_port(host, port)
+        call_command("set_up", stdout=self.stdout)
+        self.processes = {}
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: sys.exit(0))
+        try:
+            web = self.start(*granian(host, port))
+            worker = self.start(sys.executable, "manage.py", "worker")
+            wait_until_answers(web, host, port)
+            self.stdout.write(ADDRESSES.format(url=settings.SITE_URL))
+            while web.poll() is None:
+                if worker.poll() is not None:
+                    worker = self.start(sys.executable, "manage.py", "worker")
+                time.sleep(1)
+            raise CommandError("The web server has stopped; what it said is above.")
+        finally:
+            self.stop()
+
+    def start(self, *command):
+        process = subprocess.Popen(command, cwd=settings.BASE_DIR)  # noqa: S603
+        self.processes[process.pid] = process
+        return process
+
+    def stop(self):
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
+            try:
+                process.wait(STOP_TIMEOUT)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+ADDRESSES = """
+  Site     {url}/
+  CMS      {url}/cms/
+  API      {url}/api/v3/docs/
+
+Sign in to the CMS with your e-mail address. A new password: make password
+Stop with Ctrl+C.
+"""
+
+
+def granian(host, port):
+    # Two workers, so that one slow page does not keep everybody waiting; few threads,
+    # as each keeps a connection to the database.
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+        *("--host", host, "--port", str(port)),
+        *("--workers", "2", "--blocking-threads", "4"),
+        *("--log-level", "warning", "--respawn-failed-workers"),
+        "g48cms.wsgi:application",
+    ]
+
+
+def check_port(host, port):
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CommandError(
+                f"Port {port} is taken by another program. Choose another one, "
+                f"for example: make run PORT={port + 1}"
+            ) from error
+        raise CommandError(
+            f"{host}:{port} cannot be used: {error.strerror}."
+        ) from error
+    except OverflowError as error:
+        raise CommandError(f"PORT must be from 1 to 65535, not {port}.") from error
+
+
+def wait_until_answers(web, host, port):
+    """Return when the web server does; raises CommandError if it never will."""
+    deadline = time.monotonic() + START_TIMEOUT
+    while time.monotonic() < deadline and web.poll() is None:
+        try:
+            with socket.create_connection((host, port), timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise CommandError("The web server did not start; what it said is above.")

@@ -1,0 +1,70 @@
+"""Addresses that belong to no page: for machines, and for files."""
+
+import datetime
+import posixpath
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+# Documents are not here: Wagtail serves them, and asks who may.
+PUBLIC_MEDIA = ("images/", "original_images/")
+MEDIA_AGE = 30 * 24 * 3600  # seconds
+SECURITY_TXT_LASTS = datetime.timedelta(days=180)
+
+
+@require_safe
+@never_cache
+def healthz(request):
+    """200 while the site can answer, 503 when its database does not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("no database\n", content_type="text/plain", status=503)
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def robots_txt(request):
+    return render(
+        request,
+        "robots.txt",
+        {"sitemap": f"{settings.SITE_URL}/sitemap.xml"},
+        content_type="text/plain; charset=utf-8",
+    )
+
+
+@require_safe
+def security_txt(request):
+    """How to report a hole in the site (RFC 9116)."""
+    expires = timezone.now() + SECURITY_TXT_LASTS
+    return render(
+        request,
+        "security.txt",
+        {
+            "expires": expires.astimezone(datetime.UTC).strftime("%Y-%m-%dT00:00:00Z"),
+            "site": settings.SITE_URL,
+        },
+        content_type="text/plain; charset=utf-8",
+    )
+
+
+@require_safe
+def media(request, path):
+    """A picture kept on this machine."""
+    path = posixpath.normpath(path)  # dots must not lead from pictures to documents
+    if not path.startswith(PUBLIC_MEDIA):
+        raise Http404
+    try:
+        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    except OSError as error:  # like a name that is too long for a file
+        raise Http404 from error
+    patch_cache_control(response, public=True, max_age=MEDIA_AGE)
+    return response
