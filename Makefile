@@ -17,7 +17,8 @@ STATIC_SOURCES := $(shell find */static -type f 2>/dev/null)
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(BIN)/.installed $(VAR_DIR)/env $(VAR_DIR)/static/.collected ## Set everything up and serve the site (PORT=8000)
+run: $(BIN)/.installed $(VAR_DIR)/env ## Set everything up and serve the site (PORT=8000)
+	@$(MAKE) --no-print-directory --jobs=2 $(VAR_DIR)/static/.collected $(VAR_DIR)/.set-up
 	@exec $(MANAGE) serve --host $(HOST) --port $(PORT)
 
 dev: $(BIN)/.installed $(VAR_DIR)/env ## Serve with Django's reloading server and its error pages (PORT=8000)
@@ -68,4 +69,9 @@ $(VAR_DIR)/env: | $(BIN)/python
 
 $(VAR_DIR)/static/.collected: requirements.txt $(STATIC_SOURCES) | $(BIN)/.installed $(VAR_DIR)/env
 	@$(MANAGE) collectstatic --noinput --clear --verbosity 0
+	@touch $@
+
+# The first time, while the static files are collected; later `serve` alone looks after it.
+$(VAR_DIR)/.set-up: | $(BIN)/.installed $(VAR_DIR)/env
+	@$(MANAGE) set_up
 	@touch $@

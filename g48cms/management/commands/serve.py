@@ -1,4 +1,5 @@
 import errno
+import http.client
 import signal
 import socket
 import subprocess
@@ -94,12 +95,20 @@ def check_port(host, port):
 
 
 def wait_until_answers(web, host, port):
-    """Return when the web server does; raises CommandError if it never will."""
+    """Return when the home page is there; raises CommandError if it never will be.
+
+    The first time, this is also when the pictures of the home page are made.
+    """
     deadline = time.monotonic() + START_TIMEOUT
     while time.monotonic() < deadline and web.poll() is None:
+        connection = http.client.HTTPConnection(host, port, timeout=START_TIMEOUT)
         try:
-            with socket.create_connection((host, port), timeout=1):
-                return
+            connection.request("GET", "/", headers={"Host": settings.SITE_HOST})
+            connection.getresponse().read()
         except OSError:
             time.sleep(0.1)
+        else:
+            return
+        finally:
+            connection.close()
     raise CommandError("The web server did not start; what it said is above.")
