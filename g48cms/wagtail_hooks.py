@@ -1,0 +1,51 @@
+import wagtail.admin.rich_text.editors.draftail.features as draftail
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.rich_text.converters.html_to_contentstate import (
+    InlineStyleElementHandler,
+)
+
+
+@hooks.register("register_rich_text_features")
+def register_korean(features):
+    """A button that marks words as Korean, so that they are read aloud as Korean."""
+    features.register_editor_plugin(
+        "draftail",
+        "korean",
+        draftail.InlineStyleFeature(
+            {
+                "type": "KOREAN",
+                "label": "가",
+                "description": "Korean words",
+                "style": {"borderBottom": "2px dotted"},
+            }
+        ),
+    )
+    features.register_converter_rule(
+        "contentstate",
+        "korean",
+        {
+            "from_database_format": {
+                'span[lang="ko"]': InlineStyleElementHandler("KOREAN")
+            },
+            "to_database_format": {
+                "style_map": {"KOREAN": {"element": "span", "props": {"lang": "ko"}}}
+            },
+        },
+    )
+
+
+@hooks.register("insert_global_admin_js")
+def load_what_replaces_inline_scripts():
+    return format_html('<script src="{}"></script>', static("js/cms-init.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def load_what_replaces_inline_styles():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/cms-csp.css"))
+
+
+@hooks.register("insert_global_admin_css")
+def load_our_colours():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
