@@ -1,0 +1,22 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import TitleFieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import Author
+
+
+@register_snippet
+class AuthorViewSet(SnippetViewSet):
+    """The people whose names stand above posts."""
+
+    model = Author
+    icon = "group"
+    add_to_admin_menu = True
+    menu_order = 150  # below Pages
+    list_display = ["name", "slug"]
+    panels = [
+        TitleFieldPanel("name", placeholder=_("Name"), targets=["slug"]),
+        "slug",
+        "about",
+    ]

@@ -1,0 +1,139 @@
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.home import RecentEditsPanel
+from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type
+from wagtail.permissions import policy_registry
+
+from blog.models import BlogIndexPage
+
+PAGES_IN_A_PANEL = 5
+
+
+class HowToPublishPanel(Component):
+    """The way of a post, and the button with which it begins."""
+
+    order = 100
+    template_name = "home/cms/how_to_publish.html"
+
+    def get_context_data(self, parent_context):
+        return what_to_write(parent_context["request"].user)
+
+
+class DraftsPanel(Component):
+    """What this person began and nobody can read yet."""
+
+    order = 230  # after what waits for an editor
+    template_name = "home/cms/drafts.html"
+
+    def get_context_data(self, parent_context):
+        return {"pages": drafts_of(parent_context["request"].user)[:PAGES_IN_A_PANEL]}
+
+
+class ScheduledPanel(Component):
+    """What goes live by itself, and when."""
+
+    order = 240
+    template_name = "home/cms/scheduled.html"
+
+    def get_context_data(self, parent_context):
+        return {"pages": scheduled_for(parent_context["request"].user)}
+
+
+class HelpView(WagtailAdminTemplateMixin, TemplateView):
+    """The handbook for those who write and publish here."""
+
+    page_title = _("Help")
+    header_icon = "help"
+    template_name = "home/cms/help.html"
+
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs, **what_to_write(self.request.user))
+
+
+def what_to_write(user):
+    """Whether `user` may write a post, where, and whether they may publish it."""
+    blog = BlogIndexPage.objects.first()
+    if blog is None:
+        return {"write_url": None, "may_publish": False}
+    permissions = blog.permissions_for_user(user)
+    url = reverse("wagtailadmin_pages:add", args=["blog", "blogpage", blog.pk])
+    return {
+        "write_url": url if permissions.can_add_subpage() else None,
+        "may_publish": permissions.can_publish_subpage(),
+    }
+
+
+def with_schedule():
+    """All pages, each with `goes_live_at`."""
+    scheduled = Revision.page_revisions.filter(
+        object_id=page_key(), approved_go_live_at__isnull=False
+    )
+    return Page.objects.annotate(
+        goes_live_at=Subquery(scheduled.values("approved_go_live_at")[:1])
+    )
+
+
+def drafts_of(user):
+    """Pages and changes that `user` can go on with, the newest first."""
+    waiting = WorkflowState.objects.filter(
+        base_content_type=get_default_page_content_type(),
+        object_id=page_key(),
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    own = Q(latest_revision__user=user) | Q(owner=user, live=False)
+    return (
+        with_schedule()
+        .filter(own, ~Exists(waiting), has_unpublished_changes=True, goes_live_at=None)
+        .order_by(F("latest_revision_created_at").desc(nulls_last=True))
+    )
+
+
+def scheduled_for(user):
+    """Pages that will go live by themselves and that `user` may still change."""
+    policy = policy_registry.get_by_type(Page)
+    changeable = policy.instances_user_has_permission_for(user, "change")
+    return (
+        with_schedule()
+        .filter(pk__in=changeable.values("pk"), goes_live_at__isnull=False)
+        .order_by("goes_live_at")
+    )
+
+
+def page_key():
+    """The key of the page asked for, as it stands in what can belong to any model."""
+    return Cast(OuterRef("pk"), CharField())
+
+
+@hooks.register("construct_homepage_panels")
+def choose_panels(request, panels):
+    # What somebody edited last is among their drafts, or is published and done.
+    panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]
+    panels += [HowToPublishPanel(), DraftsPanel(), ScheduledPanel()]
+
+
+@hooks.register("register_admin_urls")
+def help_url():
+    return [path("help/", HelpView.as_view(), name="cms_help")]
+
+
+@hooks.register("register_admin_menu_item")
+def help_menu_item():
+    return MenuItem(
+        _("Help"), reverse("cms_help"), name="handbook", icon_name="help", order=12_000
+    )
+
+
+@hooks.register("construct_main_menu")
+def hide_help_of_wagtail(request, menu_items):
+    """One "Help" is enough; ours links to Wagtail's."""
+    menu_items[:] = [item for item in menu_items if item.name != "help"]

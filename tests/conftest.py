@@ -1,0 +1,93 @@
+"""A site with its three main pages, and the people who may sign in to the CMS."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.coreutils import get_dummy_request
+from wagtail.fields import StreamField
+from wagtail.models import Page, Site
+from wagtail.test.utils import WagtailPageTestCase
+from wagtail.test.utils.form_data import querydict_from_html
+
+from blog.models import BlogIndexPage
+from history.models import HistoryPage
+from home.models import HomePage
+from members.models import User
+
+
+@pytest.fixture
+def home_page(db):
+    """The home page of the one site, in place of the page that Wagtail begins with."""
+    Page.objects.filter(depth=2).delete()
+    home = HomePage(title="Amnesty G48", slug="home", introduction="<p>Who we are.</p>")
+    Page.get_first_root_node().add_child(instance=home)
+    Site.objects.create(hostname="testserver", root_page=home, is_default_site=True)
+    return home
+
+
+@pytest.fixture
+def blog(home_page):
+    return home_page.add_child(instance=BlogIndexPage(title="Blog", slug="blog"))
+
+
+@pytest.fixture
+def history(home_page):
+    return home_page.add_child(instance=HistoryPage(title="History", slug="history"))
+
+
+def member_of(group, email):
+    user = User.objects.create_user(email, "correct horse")
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+@pytest.fixture
+def author(db):
+    """Somebody who may write, but not publish."""
+    return member_of("Authors", "author@example.org")
+
+
+@pytest.fixture
+def editor(db):
+    """Somebody who may publish, but not administer."""
+    return member_of("Editors", "editor@example.org")
+
+
+@pytest.fixture
+def administrator(db):
+    return User.objects.create_superuser("administrator@example.org", "correct horse")
+
+
+@pytest.fixture
+def sign_in(client):
+    """`sign_in(user)` makes `client` the browser of that user, and returns it."""
+
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def form_of(client):
+    """`form_of(page)` is what the editor of that page would send, its body empty."""
+
+    def form_of(page):
+        response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        form = querydict_from_html(response.content.decode(), form_id="page-edit-form")
+        for field in page._meta.get_fields():
+            if isinstance(field, StreamField):
+                form[f"{field.name}-count"] = "0"  # which only a script would add
+        return form
+
+    return form_of
+
+
+@pytest.fixture
+def wagtail(client, db):
+    """Wagtail's own assertions about pages, like `wagtail.assertPageIsEditable(page)`."""
+    case = WagtailPageTestCase()
+    case.client = client
+    case.dummy_request = get_dummy_request()
+    return case
