@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
+from g48cms.templatetags.g48 import body
+
 # What XML cannot hold, and word processors leave in texts that are pasted.
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -100,4 +102,4 @@ class BlogFeed(Feed):
         return post.last_published_at or self.item_pubdate(post)
 
     def item_extra_kwargs(self, post):
-        return {"content": post.body.render_as_block()}
+        return {"content": body(post.body)}

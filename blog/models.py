@@ -17,7 +17,6 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.fields import StreamField
-from wagtail.images import get_image_model
 from wagtail.images.api.fields import ImageRenditionField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
@@ -67,15 +66,18 @@ class BlogPageQuerySet(PublicPageQuerySet):
         return self.order_by("-date", "-pk")
 
     def for_lists(self):
-        """What lists show: published posts with their pictures, authors and tags."""
-        pictures = get_image_model().objects.prefetch_renditions()
+        """What lists show: published posts with their pictures and authors."""
         return (
             self.published()
             .newest_first()
             .defer_streamfields()
-            .prefetch_related(
-                Prefetch("cover", queryset=pictures), "authors", "tagged_items__tag"
-            )
+            .with_covers()
+            .prefetch_related("authors")
+        )
+
+    def with_covers(self):
+        return self.select_related("cover").prefetch_related(
+            Prefetch("cover__renditions", to_attr="prefetched_renditions")
         )
 
     def before(self, post):
@@ -90,9 +92,8 @@ class BlogPageQuerySet(PublicPageQuerySet):
 
     def sharing_tags_with(self, post):
         """Other posts with tags of `post`, those that share most of them first."""
-        tags = post.tagged_items.values("tag")
         return (
-            self.filter(tagged_items__tag__in=tags)
+            self.filter(tagged_items__tag__in=post.tag_list)
             .exclude(pk=post.pk)
             .annotate(shared_tags=Count("tagged_items"))
             .order_by("-shared_tags", "-date", "-pk")
@@ -147,6 +148,7 @@ class BlogIndexPage(RoutablePageMixin, PublicPageMixin, Page):
             Tag.objects.filter(
                 blog_blogpagetag_items__content_object__in=self.posts.published()
             )
+            .exclude(slug="")  # a tag without letters has no address
             .annotate(number=Count("pk"))
             .order_by("name")
         )
@@ -157,6 +159,15 @@ class BlogIndexPage(RoutablePageMixin, PublicPageMixin, Page):
         return Author.objects.filter(posts__in=self.posts.published()).annotate(
             number=Count("pk")
         )
+
+    def route(self, request, path_components):
+        """As Wagtail does, but a post comes with its cover and its blog in one query."""
+        if len(path_components) == 1:
+            posts = self.posts.with_covers().filter(slug=path_components[0])
+            if post := posts.first():
+                post._cached_parent_obj = self
+                return post.route(request, [])
+        return super().route(request, path_components)
 
     @path("")
     def all_posts(self, request):
@@ -335,6 +346,14 @@ class BlogPage(PublicPageMixin, Page):
     def blog(self):
         return self.get_parent().specific
 
+    @cached_property
+    def author_list(self):
+        return list(self.authors.all())
+
+    @cached_property
+    def tag_list(self):
+        return list(self.tags.all())
+
     @property
     def updated(self):
         """When it was last published, if that was on a later day than at first."""
@@ -345,13 +364,16 @@ class BlogPage(PublicPageMixin, Page):
         ]
         return days[-1] if days and days[-1] > max(self.date, days[0]) else None
 
-    @property
-    def previous_post(self):
-        return self.siblings.before(self).first()
-
-    @property
-    def next_post(self):
-        return self.siblings.after(self).first()
+    @cached_property
+    def neighbours(self):
+        """The posts `before` and `after` this one, if there are any."""
+        before, after = self.siblings.before(self), self.siblings.after(self)
+        nearest = Q(pk__in=before.values("pk")[:1]) | Q(pk__in=after.values("pk")[:1])
+        here = (self.date, self.pk)
+        return {
+            "before" if (post.date, post.pk) < here else "after": post
+            for post in self.siblings.filter(nearest)
+        }
 
     @property
     def related_posts(self):
@@ -368,10 +390,9 @@ class BlogPage(PublicPageMixin, Page):
             "description": self.description,
             "datePublished": self.date.isoformat(),
             "mainEntityOfPage": self.full_url,
-            "keywords": [tag.name for tag in self.tags.all()],
+            "keywords": [tag.name for tag in self.tag_list],
             "author": [
-                {"@type": "Person", "name": author.name}
-                for author in self.authors.all()
+                {"@type": "Person", "name": author.name} for author in self.author_list
             ],
             "publisher": organization(),
         }

@@ -4,12 +4,12 @@ from http import HTTPMethod
 
 from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.lookups import StartsWith
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
-from wagtail.models import Page, PageQuerySet, PageViewRestriction
+from wagtail.models import PageQuerySet, PageViewRestriction
 from wagtail.rich_text import get_text_for_indexing
 
 
@@ -61,11 +61,28 @@ class PublicPageMixin:
         return Truncator(" ".join(text.split())).chars(200)
 
     @cached_property
-    def breadcrumbs(self):
-        """The published pages from the home page down to this one's parent."""
+    def pages_above(self):
+        """The pages from the home page down to this one's parent."""
         if not self.path:  # the preview of a page that was never saved
             return []
-        return list(Page.objects.ancestor_of(self).filter(depth__gte=2).live())
+        pages, page = [], self
+        while page.depth > 2:
+            page = page.get_parent()  # no query: Wagtail found them on its way here
+            pages.insert(0, page)
+        return pages
+
+    @property
+    def breadcrumbs(self):
+        return [page for page in self.pages_above if page.live]
+
+    def get_view_restrictions(self):
+        """As Wagtail's, which asks the database for the pages above once more."""
+        pages = []
+        for page in [*self.pages_above, self]:
+            while page.alias_of:  # what holds for a page holds for its aliases
+                page = page.alias_of
+            pages.append(page)
+        return PageViewRestriction.objects.filter(Q(page__in=pages) | Q(page__depth=1))
 
     def structured_data(self):
         """What the page is, in terms of schema.org: a list of JSON-LD objects."""

@@ -37,6 +37,8 @@ env = Environment()
 env.read_env(BASE_DIR / ".env")
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
+if any(path.is_file() for path in (VAR_DIR, *VAR_DIR.parents)):
+    raise ImproperlyConfigured(f"VAR_DIR must be a folder, but in {VAR_DIR} is a file.")
 # Written by the first `make run`: the secret of this machine's own site.
 env.read_env(VAR_DIR / "env")
 
@@ -210,7 +212,12 @@ def cache():
             "CACHE_URL must be redis://host:port/number, or be left away to keep the "
             "cache in the database."
         )
-    return env.cache_url_config(url)
+    config = env.cache_url_config(url)
+    if parts.scheme != "dbcache":
+        config["BACKEND"] = "g48cms.cache.OptionalRedisCache"
+        timeouts = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds
+        config["OPTIONS"] = {**timeouts, **config.get("OPTIONS", {})}
+    return config
 
 
 DATABASES = {"default": database()}

@@ -1,4 +1,4 @@
-from calendar import monthrange
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
-from wagtail.images import get_image_model
 from wagtail.models import Page, PageManager
 from wagtail.rich_text import expand_db_html
 from wagtail.search import index
@@ -33,8 +32,9 @@ class TimelineEntryPageQuerySet(PublicPageQuerySet):
         )
 
     def with_pictures(self):
-        pictures = get_image_model().objects.prefetch_renditions()
-        return self.prefetch_related(Prefetch("picture", queryset=pictures))
+        return self.select_related("picture").prefetch_related(
+            Prefetch("picture__renditions", to_attr="prefetched_renditions")
+        )
 
 
 class HistoryPage(PublicPageMixin, Page):
@@ -235,5 +235,9 @@ class TimelineEntryPage(PublicPageMixin, Page):
         super().clean()
         if self.day and not self.month:
             raise ValidationError({"month": _("A day needs its month.")})
-        if self.day and self.year and self.day > monthrange(self.year, self.month)[1]:
-            raise ValidationError({"day": _("This month has no such day.")})
+        if self.day and self.year:
+            try:
+                date(self.year, self.month, self.day)
+            except ValueError:
+                message = _("This month has no such day.")
+                raise ValidationError({"day": message}) from None

@@ -1,6 +1,7 @@
 """Search over posts, pages and timeline entries, in English and Korean."""
 
 import re
+import unicodedata
 from urllib.parse import urlencode
 
 from django.shortcuts import render
@@ -33,6 +34,7 @@ def search(request):
 
 def words_of(text):
     """The words in what somebody typed, each once, without punctuation."""
+    text = unicodedata.normalize("NFC", text)  # some keyboards send Hangul in pieces
     return list(dict.fromkeys(re.findall(r"\w+", text)))[:MOST_WORDS]
 
 
@@ -51,12 +53,13 @@ def excerpt(page, words):
     """The part of the page's text around the first of `words`, as plain text."""
     text = " ".join(searchable_text(page).split())
     match = re.search("|".join(rf"\b{re.escape(word)}" for word in words), text, re.I)
-    start = max(0, match.start() - EXCERPT_LENGTH // 3) if match else 0
+    first, last = match.span() if match else (0, 0)
+    start = max(0, first - EXCERPT_LENGTH // 3)
     if start:
-        start = text.find(" ", start) + 1
+        start = text.find(" ", start, first) + 1 or start
     end = start + EXCERPT_LENGTH
     if end < len(text):
-        end = text.rfind(" ", start, end)
+        end = max(text.rfind(" ", last, end), 0) or end
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
 
 

@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from wagtail.models import Page, Site
+from wagtail.rich_text import expand_db_html
 
 from g48cms.pages import published
 
@@ -30,6 +31,19 @@ def lang(text):
     # A syllable of Hangul says as much as two or three letters.
     korean = len(HANGUL.findall(text)) * 2 > len(LATIN.findall(text))
     return format_html(' lang="{}"', "ko") if korean else ""
+
+
+@register.simple_tag
+def body(blocks):
+    """The blocks of a page; the pages that they link to are looked up together."""
+    html = blocks.render_as_block({"links_later": True})
+    return mark_safe(expand_db_html(html))  # noqa: S308 - each block escapes its own
+
+
+@register.filter
+def unlinked(rich_text):
+    """Rich text whose links the tag `body` completes."""
+    return mark_safe(rich_text.source)  # noqa: S308 - as |richtext does
 
 
 @register.filter

@@ -1,5 +1,6 @@
 import errno
 import http.client
+import os
 import signal
 import socket
 import subprocess
@@ -25,13 +26,14 @@ class Command(BaseCommand):
         check_port(host, port)
         call_command("set_up", stdout=self.stdout)
         self.processes = {}
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: sys.exit(0))
         try:
             web = self.start(*granian(host, port))
             worker = self.start(sys.executable, "manage.py", "worker")
             wait_until_answers(web, host, port)
             self.stdout.write(ADDRESSES.format(url=settings.SITE_URL))
+            self.stdout.flush()  # a log file would get it, and the password, at the end
             while web.poll() is None:
                 if worker.poll() is not None:
                     worker = self.start(sys.executable, "manage.py", "worker")
@@ -41,7 +43,11 @@ class Command(BaseCommand):
             self.stop()
 
     def start(self, *command):
-        process = subprocess.Popen(command, cwd=settings.BASE_DIR)  # noqa: S603
+        # Each in a group of its own, so that Ctrl+C reaches us alone: granian, whose
+        # workers would hear of it too, waits for them to come back.
+        process = subprocess.Popen(  # noqa: S603
+            command, cwd=settings.BASE_DIR, process_group=0
+        )
         self.processes[process.pid] = process
         return process
 
@@ -52,7 +58,8 @@ class Command(BaseCommand):
             try:
                 process.wait(STOP_TIMEOUT)
             except subprocess.TimeoutExpired:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
 
 
 ADDRESSES = """

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
+from django.db import DatabaseError
 from wagtail.models import Site
 
 FIRST_EDITOR = "editor@example.org"
@@ -18,9 +18,9 @@ class Command(BaseCommand):
         make_state_folder()
         try:
             call_command("migrate", verbosity=0, interactive=False)
-        except OperationalError as error:
+        except DatabaseError as error:
             raise CommandError(
-                f"The database of DATABASE_URL does not answer: {error}"
+                f"The database of DATABASE_URL cannot be used: {error}"
             ) from error
         call_command("createcachetable", verbosity=0)
         call_command("load_starting_content", stdout=self.stdout)

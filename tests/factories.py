@@ -1,0 +1,256 @@
+"""Valid pages, pictures and blocks: a test sets only what it is about."""
+
+import datetime
+
+import factory
+import wagtail_factories
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    PageViewRestriction,
+)
+
+from blog.models import Author, BlogPage
+from g48cms.models import Image
+from history.models import TimelineEntryPage
+from home.models import StandardPage
+
+PUBLISHED = datetime.datetime(2024, 5, 17, 3, tzinfo=datetime.UTC)  # noon in Seoul
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = get_user_model()
+
+    email = factory.Sequence("writer-{}@example.org".format)
+    display_name = "Writer"
+
+
+class ImageFactory(wagtail_factories.ImageFactory):
+    class Meta:
+        model = Image
+
+    title = "Candle"
+    description = "A candle in the dark"
+    collection = factory.LazyFunction(Collection.get_first_root_node)
+    file = factory.django.ImageField(width=16, height=12, color="black")
+
+
+class DocumentFactory(wagtail_factories.DocumentFactory):
+    title = "Report"
+    collection = factory.LazyFunction(Collection.get_first_root_node)
+    file = factory.django.FileField(filename="report.txt", data=b"What we found.")
+
+
+class AuthorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Author
+
+    name = factory.Sequence("Author {}".format)
+    slug = factory.Sequence("author-{}".format)
+
+
+class PageFactory(wagtail_factories.PageFactory):
+    """A page below `parent`, published unless `live` says otherwise."""
+
+    class Meta:
+        abstract = True
+
+    slug = ""  # made of the title, in whatever script
+    live = True
+    first_published_at = factory.LazyAttribute(
+        lambda page: PUBLISHED if page.live else None
+    )
+    last_published_at = factory.SelfAttribute("first_published_at")
+
+
+class StandardPageFactory(PageFactory):
+    class Meta:
+        model = StandardPage
+
+    title = factory.Sequence("Page {}".format)
+
+
+class TimelineEntryPageFactory(PageFactory):
+    class Meta:
+        model = TimelineEntryPage
+
+    title = factory.Sequence("Event {}".format)
+    year = 1972
+
+
+class BlogPageFactory(PageFactory):
+    """A post; `tags` are names."""
+
+    class Meta:
+        model = BlogPage
+
+    title = factory.Sequence("Post {}".format)
+    summary = "What it is about."
+    date = datetime.date(2024, 5, 17)
+    tags = ()
+    authors = ()
+
+    @classmethod
+    def _create_instance(cls, model_class, parent, fields):
+        tags, authors = fields.pop("tags"), fields.pop("authors")
+        post = model_class(**fields)
+        post.tags.add(*tags)
+        post.authors = authors
+        return parent.add_child(instance=post)
+
+
+def block(kind, value):
+    return {"type": kind, "value": value}
+
+
+def heading(text):
+    return block("heading", text)
+
+
+def paragraph(html):
+    return block("paragraph", html)
+
+
+def link_to(page):
+    return f'<a linktype="page" id="{page.pk}">{page.title}</a>'
+
+
+def captioned(image, caption=""):
+    picture = {"image": image.pk, "alt_text": image.description, "decorative": False}
+    return {"picture": picture, "caption": caption}
+
+
+def picture(image, caption=""):
+    return block("picture", captioned(image, caption))
+
+
+def gallery(*images):
+    return block("gallery", [captioned(image) for image in images])
+
+
+def quotation(text, author="Peter Benenson", source=""):
+    return block("quotation", {"text": text, "author": author, "source": source})
+
+
+def call_to_action(text="Act now.", label="Act", page=None, url="", email=""):
+    link = {"label": label, "page": page and page.pk, "url": url, "email": email}
+    return block("call_to_action", {"text": text, "link": link})
+
+
+def embed(url="https://video.example.org/1", title="An interview", image=None):
+    still = image and captioned(image)["picture"]
+    return block("embed", {"url": url, "title": title, "picture": still})
+
+
+def document(doc):
+    return block("document", doc.pk)
+
+
+def table(caption="Letters written", columns=(), rows=()):
+    return block(
+        "table",
+        {
+            "caption": caption,
+            "table": {
+                "columns": [{"type": kind, "heading": name} for kind, name in columns],
+                "rows": [{"values": row} for row in rows],
+            },
+        },
+    )
+
+
+def code(text, language=""):
+    return block("code", {"language": language, "code": text})
+
+
+def restrict(page, kind="login", **details):
+    """Make `page`, and all below it, open to some people only."""
+    PageViewRestriction.objects.create(page=page, restriction_type=kind, **details)
+    return page
+
+
+def restricted_collection():
+    collection = Collection.get_first_root_node().add_child(name="TELLTALE collection")
+    CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type="login"
+    )
+    return collection
+
+
+def hide_things(home_page, blog, history):
+    """Add whatever visitors may not see; return all of it. Every text in it has TELLTALE."""
+    owner = UserFactory(email="telltale@example.org", display_name="TELLTALE")
+    post = {
+        "parent": blog,
+        "summary": "TELLTALE summary",
+        "body": [paragraph("<p>TELLTALE words</p>")],
+        "tags": ["candle", "TELLTALE tag"],
+        "authors": [AuthorFactory(name="TELLTALE author", slug="telltale")],
+        "owner": owner,
+    }
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+
+    scheduled = BlogPageFactory(title="TELLTALE scheduled", live=False, **post)
+    scheduled.go_live_at = tomorrow
+    scheduled.save_revision(approved_go_live_at=tomorrow)
+
+    changed = BlogPageFactory(
+        parent=blog, title="Changed", tags=["candle"], owner=owner
+    )
+    changed.title = "TELLTALE change"
+    changed.body = post["body"]
+    changed.save_revision(user=owner)
+
+    in_menu = {"parent": home_page, "show_in_menus": True, "introduction": "TELLTALE"}
+    private = restrict(StandardPageFactory(title="TELLTALE private page", **in_menu))
+    collection = restricted_collection()
+    return [
+        scheduled,
+        BlogPageFactory(title="TELLTALE draft", live=False, **post),
+        BlogPageFactory(title="TELLTALE expired", live=False, expired=True, **post),
+        restrict(BlogPageFactory(title="TELLTALE login", **post)),
+        restrict(BlogPageFactory(title="TELLTALE group", **post), "groups"),
+        restrict(
+            BlogPageFactory(title="TELLTALE password", **post),
+            "password",
+            password="TELLTALE",
+        ),
+        TimelineEntryPageFactory(
+            parent=history,
+            title="TELLTALE draft entry",
+            body="<p>TELLTALE</p>",
+            live=False,
+        ),
+        restrict(
+            TimelineEntryPageFactory(
+                parent=history, title="TELLTALE private entry", body="<p>TELLTALE</p>"
+            )
+        ),
+        StandardPageFactory(title="TELLTALE draft page", live=False, **in_menu),
+        private,
+        StandardPageFactory(parent=private, title="TELLTALE below a private page"),
+        ImageFactory(
+            title="TELLTALE picture",
+            description="TELLTALE description",
+            collection=collection,
+            uploaded_by_user=owner,
+        ),
+        DocumentFactory(title="TELLTALE document", collection=collection),
+    ]
+
+
+def queries_of(client, address):
+    """How often the page at `address` asks the database, not the first time.
+
+    What Wagtail asks the shared cache, which is in the database only where there is no
+    Redis, is not counted: where the site begins, for each link without a request.
+    """
+    assert client.get(address).status_code == 200  # makes renditions
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return sum(' FROM "cache" ' not in query["sql"] for query in queries)
