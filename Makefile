@@ -26,7 +26,7 @@ dev: $(BIN)/.installed $(VAR_DIR)/env ## Serve with Django's reloading server an
 	@DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
 
 test: $(BIN)/.installed-dev ## Run all tests
-	$(BIN)/python -m pytest -n auto $(TESTS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
 
 lint: $(BIN)/.installed-dev ## Check style, templates and migrations
 	$(BIN)/ruff check .
