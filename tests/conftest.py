@@ -70,12 +70,25 @@ def sign_in(client):
 
 
 @pytest.fixture
-def form_of(client):
+def form_at(client):
+    """`form_at(address)` is what a browser would send of the form there."""
+
+    def form_at(address, **which):
+        soup = WagtailPageTestCase.get_soup(client.get(address).content)
+        for box in soup.select("input[type=checkbox]:not([value])"):
+            box["value"] = "on"  # as browsers have it, but not the helper below
+        return querydict_from_html(str(soup), **which)
+
+    return form_at
+
+
+@pytest.fixture
+def form_of(form_at):
     """`form_of(page)` is what the editor of that page would send, its body empty."""
 
     def form_of(page):
-        response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-        form = querydict_from_html(response.content.decode(), form_id="page-edit-form")
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        form = form_at(address, form_id="page-edit-form")
         for field in page._meta.get_fields():
             if isinstance(field, StreamField):
                 form[f"{field.name}-count"] = "0"  # which only a script would add

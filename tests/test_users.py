@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from wagtail.test.utils.form_data import querydict_from_html
 
 from members.models import User
 
@@ -35,11 +34,11 @@ def list_of_users(as_administrator):
 
 
 @pytest.fixture
-def save(client):
+def save(client, form_at):
     """`save(url, name="Hanna")` sends the form at that address with that field changed."""
 
     def save(url, **changes):
-        form = querydict_from_html(client.get(url).content.decode())
+        form = form_at(url)
         for name, value in changes.items():
             form[name.replace("__", "-")] = value
         return client.post(url, form)
@@ -179,8 +178,10 @@ def test_a_new_password_needs_the_old_one(editor, save_account):
 # --- The list
 
 
-def test_users_are_found_by_display_name(hanna, list_of_users):
-    assert list_of_users(q="hann") == ["Hanna"]
+def test_users_are_found_by_display_name(list_of_users):
+    UserFactory(email="someone@example.org", display_name="김한나")
+
+    assert list_of_users(q="한나") == ["김한나"]
 
 
 def test_users_are_found_by_address(hanna, list_of_users):
@@ -278,6 +279,13 @@ def test_an_administrator_can_change_a_name_and_leave_the_password(hanna, save_u
     hanna.refresh_from_db()
     assert hanna.display_name == "Hanna Kim"
     assert hanna.check_password(PASSWORD)
+
+
+def test_changing_a_name_deactivates_nobody(hanna, save_user):
+    save_user(hanna, display_name="Hanna Kim")
+
+    hanna.refresh_from_db()
+    assert hanna.is_active
 
 
 def test_an_administrator_can_deactivate_somebody(hanna, save_user):

@@ -26,7 +26,7 @@ from tests.factories import (
 from .conftest import HERE, TIMEOUT, watch
 
 pytest_plugins = ["tests.services"]
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
+pytestmark = pytest.mark.browser
 
 PAGES = {
     "home": "/",
@@ -57,12 +57,13 @@ SCROLLS_SIDEWAYS = (
 # Where the keyboard is: what it is, whether it can be seen and that it has the focus.
 FOCUS = """() => {
     const element = document.activeElement;
-    const { top, bottom, width } = element.getBoundingClientRect();
+    const { x, y, width, height } = element.getClientRects()[0];
+    const onTop = document.elementFromPoint(x + width / 2, y + height / 2);
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     return {
         what: element.outerHTML.slice(0, 120),
         isBody: element === document.body,
-        isInView: top < innerHeight && bottom > 0 && width > 1,
+        isInView: element.contains(onTop),
         isMarked: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
     };
 }"""

@@ -1,0 +1,289 @@
+"""Programs that tests run: manage.py, the site as `make run` serves it, its worker,
+PostgreSQL and Redis. Whatever is started here is also stopped here."""
+
+import os
+import pwd
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+import redis
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRET_KEY = "only for tests: " + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
+PATIENCE = 120  # seconds until what should happen is taken for what never will
+STOP_TIMEOUT = 15  # seconds
+
+linux_only = pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="Processes are looked up in /proc."
+)
+
+
+def environment(var_dir, **variables):
+    """The variables for a site in `var_dir`, with nothing of the machine's own site."""
+    inherited = {
+        name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ
+    }
+    return {
+        **inherited,
+        "SECRET_KEY": SECRET_KEY,
+        "VAR_DIR": str(var_dir),
+        **{name: str(value) for name, value in variables.items()},
+    }
+
+
+def python(*arguments, var_dir, **variables):
+    """Run Python in the checkout, to its end."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment(var_dir, **variables),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+
+
+def manage(*arguments, **options):
+    return python("manage.py", *arguments, **options)
+
+
+def wait_for(condition, patience=PATIENCE):
+    """What `condition` returns as soon as that is true; fails if it never is."""
+    deadline = time.monotonic() + patience
+    while not (result := condition()):
+        if time.monotonic() > deadline:
+            pytest.fail(f"It did not happen in {patience} seconds.")
+        time.sleep(0.05)
+    return result
+
+
+@contextmanager
+def running(command, log, stop_by=signal.SIGTERM, **options):
+    """A process, whose words go to the file `log`."""
+    with log.open("w") as file:
+        process = subprocess.Popen(
+            command, stdout=file, stderr=subprocess.STDOUT, **options
+        )
+    try:
+        yield process
+    finally:
+        process.send_signal(stop_by)
+        try:
+            process.wait(STOP_TIMEOUT)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return listening.getsockname()[1]
+
+
+def program(name):
+    """The path of a program that no Python package brings along."""
+    folders = [os.environ["PATH"], *map(str, Path("/usr/lib/postgresql").glob("*/bin"))]
+    if path := shutil.which(name, path=os.pathsep.join(folders)):
+        return path
+    reason = f"{name} is not installed."
+    if os.environ.get("G48_NO_SKIPS"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+# --- The site
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict  # by name in lower case
+    body: bytes
+
+    @property
+    def text(self):
+        return self.body.decode()
+
+
+class ServedSite(NamedTuple):
+    process: subprocess.Popen
+    url: str
+    var_dir: Path
+    log: Path
+
+    @property
+    def output(self):
+        return self.log.read_text()
+
+    @property
+    def password(self):
+        """The password of the first account, as it was printed; None if it was not."""
+        found = re.search(r"password +(\S+)", self.output)
+        return found and found[1]
+
+    def get(self, path, **headers):
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        with closing(
+            HTTPConnection(urlsplit(self.url).netloc, timeout=60)
+        ) as connection:
+            connection.request("GET", path, headers=headers)
+            response = connection.getresponse()
+            headers = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, headers, response.read())
+
+    def is_ready(self):
+        if self.process.poll() is not None:
+            pytest.fail(f"The site has stopped, saying:\n{self.output}")
+        return "Stop with Ctrl+C" in self.output
+
+    def worker(self):
+        """The process id of the background worker, if one is running."""
+        for pid in session_of(self.process.pid):
+            if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
+                return pid
+        return None
+
+
+@contextmanager
+def serve(var_dir, **variables):
+    """A site kept in `var_dir` and served at a port of its own."""
+    port = free_port()
+    command = [sys.executable, "manage.py", "serve", "--port", str(port)]
+    log = var_dir / f"serve-{port}.log"
+    options = {"env": environment(var_dir, PORT=port, **variables), "cwd": ROOT}
+    with running(command, log, start_new_session=True, **options) as process:
+        try:
+            site = ServedSite(process, f"http://127.0.0.1:{port}", var_dir, log)
+            wait_for(site.is_ready)
+            yield site
+        finally:
+            process.terminate()
+            wait_for(lambda: process.poll() is not None)
+            for pid in session_of(process.pid):  # a failed test may leave some
+                os.kill(pid, signal.SIGKILL)
+
+
+def session_of(leader):
+    """The ids of the processes of a session that still run."""
+    pids = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+            if state != "Z" and os.getsid(int(folder.name)) == leader:
+                pids.append(int(folder.name))
+        except OSError:  # it ended just now
+            continue
+    return pids
+
+
+HURRIED_WORKER = """
+from django.core.management import execute_from_command_line
+from g48cms.management.commands import worker
+
+worker.PAUSE = 0.1
+execute_from_command_line(["manage.py", "worker"])
+"""
+
+
+def worker(var_dir, *, hurried=True, **variables):
+    """The site's background worker, which looks ten times a second if it is `hurried`."""
+    variables["DJANGO_SETTINGS_MODULE"] = "g48cms.settings"
+    script = ["-c", HURRIED_WORKER] if hurried else ["manage.py", "worker"]
+    return running(
+        [sys.executable, *script],
+        var_dir / "worker.log",
+        cwd=ROOT,
+        env=environment(var_dir, **variables),
+    )
+
+
+# --- PostgreSQL
+
+
+class PostgreSQL(NamedTuple):
+    folder: Path
+
+    def connect(self, database="postgres"):
+        return psycopg.connect(
+            host=str(self.folder), user="g48", dbname=database, autocommit=True
+        )
+
+    def new_database(self, name):
+        """The DATABASE_URL of an empty database."""
+        with self.connect() as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return f"postgres://g48@/{self.folder}/{name}"
+
+    def answers(self):
+        try:
+            self.connect().close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+
+@contextmanager
+def start_postgres():
+    """A PostgreSQL reached by a socket in its folder."""
+    initdb, server = program("initdb"), program("postgres")
+    # Not pytest's folder: another user cannot enter that, and its path is too long.
+    with tempfile.TemporaryDirectory(prefix="g48-", dir="/tmp") as folder:
+        options = {"cwd": folder, **another_user_than_root(folder)}
+        data = ["-D", f"{folder}/data"]
+        subprocess.run(
+            [initdb, *data, "-U", "g48", "-A", "trust", "-E", "UTF8", "--no-sync"]
+            + ["--locale", "C.UTF-8"],
+            check=True,
+            capture_output=True,
+            **options,
+        )
+        command = [server, *data, "-k", folder, "-c", "listen_addresses="]
+        command += ["-c", "fsync=off", "-c", "full_page_writes=off"]
+        at_once = signal.SIGINT  # without waiting for those who are connected
+        with running(command, Path(folder, "log"), stop_by=at_once, **options):
+            postgres = PostgreSQL(Path(folder))
+            wait_for(postgres.answers)
+            yield postgres
+
+
+def another_user_than_root(folder):
+    """What makes subprocess a user whom PostgreSQL accepts, and `folder` that user's."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+# --- Redis
+
+
+@contextmanager
+def start_redis():
+    """The CACHE_URL of a Redis with nothing in it."""
+    port = free_port()
+    url = f"redis://127.0.0.1:{port}/0"
+    command = [program("redis-server"), "--port", str(port), "--bind", "127.0.0.1"]
+    command += ["--save", "", "--appendonly", "no"]
+
+    def answers():
+        try:
+            return redis.from_url(url).ping()
+        except redis.ConnectionError:
+            return False
+
+    with running(command, Path(os.devnull)):
+        wait_for(answers)
+        yield url
