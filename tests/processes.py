@@ -3,7 +3,6 @@ PostgreSQL and Redis. Whatever is started here is also stopped here."""
 
 import os
 import pwd
-import re
 import shutil
 import signal
 import socket
@@ -126,12 +125,6 @@ class ServedSite(NamedTuple):
     @property
     def output(self):
         return self.log.read_text()
-
-    @property
-    def password(self):
-        """The password of the first account, as it was printed; None if it was not."""
-        found = re.search(r"password +(\S+)", self.output)
-        return found and found[1]
 
     def get(self, path, **headers):
         headers = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -3,48 +3,59 @@
 A test file makes these fixtures known by `pytest_plugins = ["tests.services"]`.
 """
 
+import fcntl
+import os
 import shutil
-import sqlite3
-from contextlib import closing
 
 import pytest
 
 from .processes import manage, serve, start_postgres, start_redis
 
-SERVERS = ("served", "postgres", "redis")
+
+@pytest.fixture(scope="session")
+def new_site(tmp_path_factory):
+    """The folder of a site after its first `make run`, and what this printed in `log`."""
+    common = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        common = common.parent  # of the folders of all test processes
+    folder = common / "new-site"
+    # It takes long: the process that needs it first makes it for all.
+    with (common / "new-site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "log").exists():
+            make_site(folder)
+    return folder
 
 
-def pytest_collection_modifyitems(items):
-    """Keep the tests that use a server in one process, lest each starts its own."""
-    for item in items:
-        for server in SERVERS:
-            if server in item.fixturenames:
-                item.add_marker(pytest.mark.xdist_group(server))
+def make_site(folder):
+    shutil.rmtree(folder, ignore_errors=True)  # somebody began and failed
+    folder.mkdir()
+    collected = manage("collectstatic", "--noinput", "--verbosity=0", var_dir=folder)
+    assert collected.returncode == 0, collected.stderr
+    with serve(folder) as site:
+        printed = site.output
+    (folder / "log").write_text(printed)
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory):
-    """The site after its first `make run`, with all that this leaves in its folder."""
-    var_dir = tmp_path_factory.mktemp("served")
-    collected = manage(
-        "collectstatic", "--noinput", "--verbosity", "0", var_dir=var_dir
-    )
-    assert collected.returncode == 0, collected.stderr
-    with serve(var_dir) as site:
+def served(new_site, tmp_path_factory):
+    """A new site, served: not to be changed by tests."""
+    with serve(copy_site(new_site, tmp_path_factory.mktemp("served"))) as site:
         yield site
 
 
 @pytest.fixture
-def copy_of_site(served, tmp_path):
-    """A folder with a copy of all that the served site keeps."""
-    (tmp_path / "static").symlink_to(served.var_dir / "static")
-    shutil.copytree(served.var_dir / "media", tmp_path / "media")
-    with (
-        closing(sqlite3.connect(served.var_dir / "g48.sqlite3")) as original,
-        closing(sqlite3.connect(tmp_path / "g48.sqlite3")) as copy,
-    ):
-        original.backup(copy)
-    return tmp_path
+def copy_of_site(new_site, tmp_path):
+    """The folder of a new site, to do with it as one likes."""
+    return copy_site(new_site, tmp_path)
+
+
+def copy_site(site, folder):
+    for name in ("g48.sqlite3", "log"):
+        shutil.copy(site / name, folder)
+    shutil.copytree(site / "media", folder / "media")
+    (folder / "static").symlink_to(site / "static")
+    return folder
 
 
 @pytest.fixture(scope="session")

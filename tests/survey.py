@@ -21,8 +21,11 @@ BEGINNINGS = [
     "/cms/login/",
 ]
 LINK = re.compile(r'(?:href="|<loc>)(?:http://127\.0\.0\.1:\d+)?(/[^"#<]*)')
-# What differs each time: moments, and tokens against forged forms.
-VARYING = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:[+-]\d\d:\d\d|Z)|[A-Za-z0-9]{64}")
+VARYING = re.compile(
+    r"\d{4}-\d\d-\d\dT[\d:.]+(?:[+-]\d\d:\d\d|Z)"  # the moment
+    r"|[A-Za-z0-9]{64}"  # a token against forged forms
+    r"|urn:uuid:[\w-]+"  # what a feed calls a post
+)
 # Title and summary of posts to be found.
 POSTS = [
     ("촛불을 들고", "서울에서 만나요."),

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from difflib import unified_diff
 
 import pytest
 
@@ -53,11 +54,13 @@ def test_every_address_of_a_new_site_answers(answers):
 
 
 def test_every_address_reads_the_same_on_both(answers):
-    assert [
-        address
+    assert {
+        address: list(
+            unified_diff(theirs["text"].split("\n"), ours["text"].split("\n"))
+        )
         for address, (ours, theirs) in answers.items()
         if ours["text"] != theirs["text"]
-    ] == []
+    } == {}
 
 
 def test_no_address_needs_more_queries_than_on_sqlite(answers):

@@ -49,7 +49,7 @@ TEXTS = [
     "'; DROP TABLE wagtailcore_page; --",
 ]
 # What could be meant as the number, the name or the date of something.
-VALUES = ["x", "-1", "0", "1.5", "9" * 20, "-" + "9" * 30, "1" * 25 + "_1", "9" * 5_000]
+VALUES = ["x", "0", "-" + "9" * 30, "1" * 25 + "_1", "9" * 5_000]
 
 INVALID_UTF8 = "%FF%C3%28%ED%A0%80"
 NOWHERE = [
