@@ -12,7 +12,7 @@ MANAGE := $(BIN)/python manage.py
 STATIC_SOURCES := $(shell find */static -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format lock password
+.PHONY: help run dev test lint format lock password mail
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,7 +26,7 @@ dev: $(BIN)/.installed $(VAR_DIR)/env ## Serve with Django's reloading server an
 	@DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
 
 test: $(BIN)/.installed-dev ## Run all tests
-	$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
+	$(BIN)/python -m pytest -n auto $(TESTS)
 
 lint: $(BIN)/.installed-dev ## Check style, templates and migrations
 	$(BIN)/ruff check .
@@ -41,6 +41,9 @@ format: $(BIN)/.installed-dev ## Mend what lint finds, where a machine can
 
 password: $(BIN)/.installed $(VAR_DIR)/env ## Set a new password (EMAIL=editor@example.org)
 	@$(MANAGE) changepassword $(EMAIL)
+
+mail: $(BIN)/.installed $(VAR_DIR)/env ## Show the latest mail that the site wrote
+	@$(MANAGE) show_mail
 
 lock: $(BIN)/.installed-dev ## Write requirements.txt and requirements-dev.txt anew
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements.txt

@@ -89,6 +89,9 @@ INSTALLED_APPS = [
     "home",
     "blog",
     "history",
+    "django_comments",
+    "django_comments_xtd",
+    "comments",  # after the two, of which it undoes a part
     "members",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
@@ -107,7 +110,11 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_filters",
+    "post_office",
     "ninja",  # serves the API's reference from here, not from another host
     "csp",
     "django.contrib.auth",
@@ -116,6 +123,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
+    "django.contrib.sites",  # to which each comment must belong; see SITE_ID
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -131,6 +139,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "members.middleware.AskAgain",
+    "members.middleware.require_second_factor",
+    "members.middleware.keep_no_copies",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -200,7 +212,7 @@ def database():
 
 def cache():
     """Shared by all processes: limits and the like must count together."""
-    url = env.str("CACHE_URL", default="dbcache://cache")
+    url = env.str("CACHE_URL", default="dbcache://cache?max_entries=100000")
     try:
         parts = urlsplit(url)
         usable = parts.scheme in {"dbcache", "redis", "rediss"} and parts.port != 0
@@ -213,7 +225,9 @@ def cache():
             "cache in the database."
         )
     config = env.cache_url_config(url)
-    if parts.scheme != "dbcache":
+    if parts.scheme == "dbcache":
+        config["BACKEND"] = "g48cms.cache.SharedDatabaseCache"
+    else:
         config["BACKEND"] = "g48cms.cache.OptionalRedisCache"
         timeouts = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds
         config["OPTIONS"] = {**timeouts, **config.get("OPTIONS", {})}
@@ -261,6 +275,62 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# Must everybody who can enter the CMS have a second factor?
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)
+PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+
+ACCOUNT_ADAPTER = "members.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "members.account_forms.ChangeAddressForm",
+    "change_password": "members.account_forms.ChangePasswordForm",
+    "confirm_email_verification_code": "members.account_forms.ConfirmAddressForm",
+    "confirm_login_code": "members.account_forms.ConfirmCodeForm",
+    "login": "members.account_forms.SignInForm",
+    "reauthenticate": "members.account_forms.PasswordAgainForm",
+    "reset_password": "members.account_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "members.account_forms.NewPasswordForm",
+    "set_password": "members.account_forms.SetPasswordForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # or no form would ask for a password
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_signed_out"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_CHANGE_EMAIL = True  # one address, replaced when the new one is proven
+# A stranger is not told by mail that somebody typed their address here.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds: mail may be slow
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# All who come through the onion address, or from one exit of Tor, count as one client:
+# the limits that protect are those by address ("key").
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "120/m/ip,5/5m/key",
+    "request_login_code": "120/m/ip,3/m/key,20/h/key",
+    "reset_password": "60/m/ip,3/m/key,10/h/key",
+    "reset_password_from_key": "60/m/ip",
+}
+MFA_ADAPTER = "members.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "members.account_forms.ActivateAppForm",
+    "add_webauthn": "members.account_forms.AddKeyForm",
+    "authenticate": "members.account_forms.SecondFactorForm",
+    "authenticate_webauthn": "members.account_forms.UseKeyForm",
+    "edit_webauthn": "members.account_forms.RenameKeyForm",
+    "reauthenticate": "members.account_forms.SecondFactorAgainForm",
+    "reauthenticate_webauthn": "members.account_forms.UseKeyAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Amnesty G48"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds, for phones whose clock is a little off
 
 # --- Mail
 
@@ -268,20 +338,55 @@ AUTH_PASSWORD_VALIDATORS = [
 def mail():
     files = "filemail:///" + quote(str(VAR_DIR / "mail"))
     try:
-        return env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else files)
+        config = env.email_url("EMAIL_URL", default=files)
+        is_server = config["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+        if is_server and not (config["EMAIL_HOST"] and config["EMAIL_PORT"]):
+            raise ValueError("no host or port")
     except (ImproperlyConfigured, ValueError) as error:
         raise ImproperlyConfigured(
             "EMAIL_URL must be smtp+tls://user:password@host:587, with smtp or smtp+ssl "
             "where the mail server asks for it. Check its beginning, its port and that "
             "special characters in the password are percent-encoded."
         ) from error
+    # What is sent is only stored; the worker delivers it by what EMAIL_URL names.
+    return {
+        **config,
+        "EMAIL_BACKEND": "g48cms.mail.Queue",
+        "POST_OFFICE": {"BACKENDS": {"default": config["EMAIL_BACKEND"]}},
+    }
 
 
 vars().update(mail())
+EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env.str(
     "FROM_EMAIL", default=f"Amnesty G48 <no-reply@{SITE_HOST}>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Comments
+
+COMMENTS_APP = "django_comments_xtd"
+COMMENT_MAX_LENGTH = 3_000  # characters
+CSRF_FAILURE_VIEW = "comments.views.csrf_failure"  # which keeps what was written
+COMMENTS_XTD_MAX_THREAD_LEVEL = 5  # the first level is 0
+# Django's own notion of a site, which nothing but the comments' tables asks for:
+# addresses are made of SITE_URL or of Wagtail's sites.
+SITE_ID = 1
+ABSOLUTE_URL_OVERRIDES = {
+    "django_comments_xtd.xtdcomment": lambda comment: f"/comments/{comment.pk}/"
+}
+# No view, link or mail of the package is used. Should any ever be reached, it does little.
+COMMENTS_XTD_CONFIRM_EMAIL = True
+COMMENTS_XTD_THREADED_EMAILS = False
+COMMENTS_XTD_SALT = b"nothing is signed with it"
+COMMENTS_XTD_APP_MODEL_OPTIONS = {
+    "default": {
+        "who_can_post": "users",
+        "allow_flagging": False,
+        "allow_feedback": False,
+        "show_feedback": False,
+    }
+}
 
 # --- Safety
 
@@ -315,7 +420,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = env.int(
     "HSTS_SECONDS", default=31_536_000 if SITE_IS_HTTPS else 0
 )
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # HSTS for subdomains, and
@@ -331,7 +437,13 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_I18N_ENABLED = False
+# Signing in, passwords and addresses are under /account/.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("ko", "한국어")]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # schedules are read by all alike
 WAGTAIL_APPEND_SLASH = True
 # Kinder to SQLite than the defaults of 500 ms and 10 s.
 WAGTAIL_AUTOSAVE_INTERVAL = 2_000  # milliseconds
