@@ -1,5 +1,5 @@
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -7,11 +7,16 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.search import search
+from members.doors import cms_door, private_page_door
 
 from . import views
 from .api import api
 
 urlpatterns = [
+    path("account/", include("members.urls")),
+    path("comments/", include("comments.urls")),
+    re_path(r"^cms/(?:login|password_reset)/", cms_door),
+    path("_util/login/", private_page_door),
     path("cms/", include(wagtailadmin_urls)),
     path("api/v3/", api.urls),
     path("documents/", include(wagtaildocs_urls)),

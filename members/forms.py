@@ -31,11 +31,8 @@ class UserEditForm(DisplayNameForm, wagtail_forms.UserEditForm):
 
 
 class AccountForm(forms.ModelForm):
-    """What people change about themselves."""
+    """What people change about themselves in the CMS; the rest is under /account/."""
 
     class Meta:
         model = User
-        fields = ["display_name", "email"]
-
-    def clean_email(self):
-        return self.cleaned_data["email"].lower()
+        fields = ["display_name"]

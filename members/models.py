@@ -1,3 +1,5 @@
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import (
     AbstractBaseUser,
     BaseUserManager,
@@ -25,6 +27,21 @@ class UserManager(BaseUserManager):
 
     def create_superuser(self, email, password=None, **fields):
         return self.create_user(email, password, is_superuser=True, **fields)
+
+    def remember(self, email, display_name):
+        """The person who has proven to own `email`: a new member, if nobody has it yet.
+
+        A new one has neither a password nor any right. Who exists already stays as they
+        are: the name that was typed beside a proven address is not proven.
+        """
+        user, _ = self.get_or_create(
+            email=email.lower(),
+            defaults={
+                "display_name": display_name,
+                "password": make_password(None),
+            },
+        )
+        return user
 
     def get_by_natural_key(self, email):
         return self.get(email=email.lower())
@@ -67,6 +84,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args, **kwargs):
         # One person, however the address is typed.
         self.email = self.email.lower()
+        if not self.password:  # as of people that administrators add in the CMS
+            self.set_unusable_password()
         super().save(*args, **kwargs)
 
     @property
@@ -74,8 +93,28 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Django asks this of whoever looks at a template's or admin's staff parts."""
         return self.is_superuser
 
+    @property
+    def can_enter_cms(self):
+        return self.has_perm("wagtailadmin.access_admin")
+
+    @property
+    def has_second_factor(self):
+        # Recovery codes stand in for a second factor, they are none.
+        return self.authenticator_set.exclude(type="recovery_codes").exists()
+
+    @property
+    def must_add_second_factor(self):
+        """Whether the CMS stays closed to this person until they have a second factor."""
+        required = settings.REQUIRE_SECOND_FACTOR and self.can_enter_cms
+        return required and not self.has_second_factor
+
     def get_full_name(self):
         return self.display_name or self.email
+
+    @property
+    def first_name(self):
+        """What Wagtail calls somebody by in its menu."""
+        return self.display_name
 
     def get_short_name(self):
         return self.get_full_name()

@@ -10,9 +10,16 @@ from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import querydict_from_html
 
 from blog.models import BlogIndexPage
+from g48cms.cache import PathsInMemory
 from history.models import HistoryPage
 from home.models import HomePage
 from members.models import User
+
+
+@pytest.fixture(autouse=True)
+def forget_paths():
+    """No test knows where the sites of the one before it began."""
+    PathsInMemory.memory.clear()
 
 
 @pytest.fixture

@@ -1,0 +1,43 @@
+"""Tells clients apart, for limits, without keeping where anybody is."""
+
+import hmac
+import ipaddress
+import secrets
+
+from django.conf import settings
+from django.core.cache import cache
+
+KEY = "members.client.key"
+KEY_LASTS = 24 * 3600  # seconds
+IPV6_PREFIX = 64  # bits: what one household or one rented server has
+
+
+def client_key(request):
+    """A name for the network that `request` comes from.
+
+    It is made with a random key that only the cache holds, and only for a day: nobody
+    can find the address again, or know the same visitor tomorrow.
+    """
+    key = cache.get_or_set(KEY, secrets.token_bytes, KEY_LASTS)
+    return hmac.new(key, network(address(request)).encode(), "sha256").hexdigest()
+
+
+def address(request):
+    if settings.BEHIND_PROXY:
+        # What stands before the last comma, a visitor may have made up.
+        last = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        if last:
+            return last
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def network(text):
+    """The /64 network of an IPv6 address; of whatever else, the text itself."""
+    try:
+        ip = ipaddress.ip_address(text.strip("[]"))
+    except ValueError:
+        return text
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    if ip.version == 4:
+        return str(ip)
+    return str(ipaddress.ip_network((int(ip), IPV6_PREFIX), strict=False))
