@@ -3,7 +3,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -21,6 +21,7 @@ from wagtail.images.api.fields import ImageRenditionField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from comments.models import CommentablePageMixin
 from g48cms.blocks import BodyBlock
 from g48cms.pages import PublicPageMixin, PublicPageQuerySet, organization, page_of
 
@@ -239,7 +240,7 @@ def some_published(posts):
     return posts
 
 
-class BlogPage(PublicPageMixin, Page):
+class BlogPage(CommentablePageMixin, PublicPageMixin, Page):
     """A post."""
 
     RELATED_POSTS = 3
@@ -283,11 +284,6 @@ class BlogPage(PublicPageMixin, Page):
         help_text=_("Shown above the text, in lists and where the post is shared."),
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
-    comments_open = models.BooleanField(
-        _("open for comments"),
-        default=True,
-        help_text=_("Take the tick away when the discussion should end."),
-    )
 
     objects = PageManager.from_queryset(BlogPageQuerySet)()
 
@@ -365,19 +361,30 @@ class BlogPage(PublicPageMixin, Page):
         return days[-1] if days and days[-1] > max(self.date, days[0]) else None
 
     @cached_property
-    def neighbours(self):
-        """The posts `before` and `after` this one, if there are any."""
-        before, after = self.siblings.before(self), self.siblings.after(self)
-        nearest = Q(pk__in=before.values("pk")[:1]) | Q(pk__in=after.values("pk")[:1])
-        here = (self.date, self.pk)
-        return {
-            "before" if (post.date, post.pk) < here else "after": post
-            for post in self.siblings.filter(nearest)
+    def nearby(self):
+        """The posts to go on with, found in one query: lists of what is `before` and
+        `after` this one, one at most, and `related`."""
+        posts = self.siblings
+        wanted = {
+            "before": posts.before(self).values("pk")[:1],
+            "after": posts.after(self).values("pk")[:1],
+            "related": posts.sharing_tags_with(self).values("pk")[: self.RELATED_POSTS],
         }
-
-    @property
-    def related_posts(self):
-        return self.siblings.sharing_tags_with(self)[: self.RELATED_POSTS]
+        found = posts.newest_first().annotate(
+            shared_tags=Count(
+                "tagged_items", filter=Q(tagged_items__tag__in=self.tag_list)
+            ),
+            **{
+                kind: ExpressionWrapper(Q(pk__in=ids), BooleanField())
+                for kind, ids in wanted.items()
+            },
+        )
+        found = found.filter(Q(before=True) | Q(after=True) | Q(related=True))
+        nearby = {
+            kind: [post for post in found if getattr(post, kind)] for kind in wanted
+        }
+        nearby["related"].sort(key=lambda post: -post.shared_tags)
+        return nearby
 
     @property
     def siblings(self):

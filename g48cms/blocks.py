@@ -153,7 +153,8 @@ class LinkBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
-        if [bool(value[name]) for name in ("page", "url", "email")].count(True) != 1:
+        given = [name for name in ("page", "url", "email") if value[name]]
+        if len(given) != 1 and not self.is_deferred_validation:
             raise blocks.StructBlockValidationError(
                 non_block_errors=[
                     _("Say where the link leads: a page, an address or an e-mail.")

@@ -17,6 +17,7 @@ from wagtail.models import Page, PageManager
 from wagtail.rich_text import expand_db_html
 from wagtail.search import index
 
+from comments.models import CommentablePageMixin
 from g48cms.blocks import RICH_TEXT_FEATURES, BodyBlock
 from g48cms.pages import PublicPageMixin, PublicPageQuerySet
 
@@ -37,7 +38,7 @@ class TimelineEntryPageQuerySet(PublicPageQuerySet):
         )
 
 
-class HistoryPage(PublicPageMixin, Page):
+class HistoryPage(CommentablePageMixin, PublicPageMixin, Page):
     """The history of the Korean section and of the group, told as a timeline."""
 
     WIDEST_GAP = 7  # years; a longer one looks the same
@@ -60,7 +61,12 @@ class HistoryPage(PublicPageMixin, Page):
         help_text=_("Below the timeline: the story in prose."),
     )
 
-    content_panels = [*Page.content_panels, "introduction", "body"]
+    content_panels = [
+        *Page.content_panels,
+        "introduction",
+        "body",
+        "comments_open",
+    ]
     search_fields = [
         *Page.search_fields,
         index.SearchField("introduction"),

@@ -10,11 +10,12 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from blog.models import BlogPage
+from comments.models import CommentablePageMixin
 from g48cms.blocks import RICH_TEXT_FEATURES, BodyBlock
 from g48cms.pages import PublicPageMixin, organization
 
 
-class HomePage(PublicPageMixin, Page):
+class HomePage(CommentablePageMixin, PublicPageMixin, Page):
     """The front door: who we are, what is new, how to reach us."""
 
     LATEST_POSTS = 3
@@ -68,6 +69,7 @@ class HomePage(PublicPageMixin, Page):
         "introduction",
         "body",
         "contact",
+        "comments_open",
     ]
     search_fields = [
         *Page.search_fields,
@@ -101,7 +103,7 @@ class HomePage(PublicPageMixin, Page):
         return [organization()]
 
 
-class StandardPage(PublicPageMixin, Page):
+class StandardPage(CommentablePageMixin, PublicPageMixin, Page):
     """A page that stands by itself: about the group, how to join."""
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
@@ -116,7 +118,12 @@ class StandardPage(PublicPageMixin, Page):
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
-    content_panels = [*Page.content_panels, "introduction", "body"]
+    content_panels = [
+        *Page.content_panels,
+        "introduction",
+        "body",
+        "comments_open",
+    ]
     search_fields = [
         *Page.search_fields,
         index.SearchField("introduction"),

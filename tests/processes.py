@@ -236,8 +236,10 @@ def start_postgres():
         options = {"cwd": folder, **another_user_than_root(folder)}
         data = ["-D", f"{folder}/data"]
         subprocess.run(
-            [initdb, *data, "-U", "g48", "-A", "trust", "-E", "UTF8", "--no-sync"]
-            + ["--locale", "C.UTF-8"],
+            [
+                *(initdb, *data, "-U", "g48", "-A", "trust", "-E", "UTF8", "--no-sync"),
+                *("--locale", "C.UTF-8"),
+            ],
             check=True,
             capture_output=True,
             **options,

@@ -352,7 +352,7 @@ def test_nothing_can_be_changed_without_a_token(
     assert list(Page.objects.order_by("pk").values()) == before
 
 
-def test_what_is_not_for_everybody_asks_for_a_token(client, description):
+def test_what_is_not_for_everybody_asks_for_a_token(client, description, home_page):
     for _, path, allowed in operations(description, "get"):
         address = re.sub(r"\{\w+\}", "1", path)
         status = client.get(address).status_code

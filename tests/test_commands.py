@@ -43,17 +43,17 @@ def test_a_new_site_has_its_first_pages(served, address):
 
 def test_the_printed_password_signs_in(new_site, served):
     browser = build_opener(HTTPCookieProcessor(CookieJar()))
-    with browser.open(f"{served.url}/cms/login/") as form:
-        token = re.search(r'"csrfmiddlewaretoken" value="(\w+)"', form.read().decode())[
-            1
-        ]
+    with browser.open(f"{served.url}/cms/") as form:
+        address = form.url
+        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', form.read().decode())
     fields = {
-        "csrfmiddlewaretoken": token,
-        "username": FIRST_EDITOR,
+        "csrfmiddlewaretoken": token[1],
+        "login": FIRST_EDITOR,
         "password": re.search(r"password +(\S+)", (new_site / "log").read_text())[1],
+        "next": "/cms/",
     }
 
-    with browser.open(f"{served.url}/cms/login/", urlencode(fields).encode()) as answer:
+    with browser.open(address, urlencode(fields).encode()) as answer:
         assert answer.url == f"{served.url}/cms/"
 
 

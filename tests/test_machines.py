@@ -305,7 +305,7 @@ def test_nothing_hidden_is_on_the_site_map(client, home_page, blog, history):
 # --- Small files
 
 
-def test_robots_may_read_all_but_the_cms_and_the_search(client, db, settings):
+def test_robots_may_read_all_but_what_is_not_for_them(client, db, settings):
     response = client.get("/robots.txt")
 
     assert response["Content-Type"] == "text/plain; charset=utf-8"
@@ -313,6 +313,9 @@ def test_robots_may_read_all_but_the_cms_and_the_search(client, db, settings):
         "User-agent: *",
         "Disallow: /cms/",
         "Disallow: /search/",
+        "Disallow: /account/",
+        "Disallow: /comments/",
+        "Allow: /comments/feed/",
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]

@@ -1,0 +1,42 @@
+"""Which comments wait for a moderator."""
+
+from django.utils.translation import gettext as _
+from django_comments_xtd.models import XtdComment
+from django_comments_xtd.moderation import XtdCommentModerator
+
+from . import text
+from .models import CommentSettings
+
+MOST_LINKS = 2  # in the first comment of somebody
+
+
+class Moderator(XtdCommentModerator):
+    """What the registry of django-comments-xtd asks about each new comment."""
+
+    def moderate(self, comment, content_object, request):
+        comment.held_because = reason_to_hold(comment, content_object)
+        return bool(comment.held_because)
+
+
+def reason_to_hold(comment, page):
+    """In plain words why a moderator should see `comment` first, or an empty text."""
+    hold = CommentSettings.of(page).hold
+    if hold == CommentSettings.Hold.ALL:
+        return _("Every comment waits for a moderator.")
+    if is_known(comment):
+        return ""
+    if hold == CommentSettings.Hold.FIRST:
+        return _("The first comment from this address.")
+    if text.render(comment.comment).count("<a ") > MOST_LINKS:
+        return _("The first comment from this address, with many links.")
+    return ""
+
+
+def is_known(comment):
+    """Whether another comment from the same address stands on the site."""
+    others = XtdComment.norel_objects.filter(is_public=True, is_removed=False)
+    return (
+        others.filter(user_email__iexact=comment.user_email)
+        .exclude(pk=comment.pk)
+        .exists()
+    )

@@ -1,0 +1,56 @@
+"""What comments keep about a person: told when they ask, and erased."""
+
+from django.db.models import Q
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+from django_comments_xtd.models import XtdComment
+
+from members.signals import personal_data_erased, personal_data_requested
+
+from .models import CommentEdit, PendingComment, Subscription
+
+
+def comments_of(user):
+    """What `user` wrote, also before they were a member."""
+    return XtdComment.objects.filter(Q(user=user) | Q(user_email__iexact=user.email))
+
+
+@receiver(personal_data_requested)
+def tell(user, **kwargs):
+    comments = comments_of(user).select_related("details").order_by("pk")
+    waiting = PendingComment.objects.filter(email__iexact=user.email)
+    subscriptions = Subscription.objects.filter(email__iexact=user.email)
+    return {
+        "comments": [
+            {
+                "address": comment.get_absolute_url(),
+                "written": comment.submit_date,
+                "name": comment.user_name,
+                "email": comment.user_email,
+                "website": comment.user_url,
+                "text": comment.comment,
+                "is_published": comment.is_public and not comment.is_removed,
+                "text_before_edits": [edit.text for edit in comment.edits.all()],
+            }
+            for comment in comments.prefetch_related("edits")
+        ],
+        "comments_to_be_confirmed": list(
+            waiting.values("created_at", "name", "email", "website", "text")
+        ),
+        "mails_about_replies": list(
+            subscriptions.values("comment_id", "created_at", "muted_at")
+        ),
+    }
+
+
+@receiver(personal_data_erased)
+def erase(user, keep_contributions, **kwargs):
+    comments = comments_of(user)
+    CommentEdit.objects.filter(comment__in=comments).delete()
+    PendingComment.objects.filter(email__iexact=user.email).delete()
+    Subscription.objects.filter(email__iexact=user.email).delete()
+    nobody = {"user": None, "user_email": "", "user_url": ""}
+    if keep_contributions:
+        comments.update(user_name=_("a former member"), **nobody)
+    else:
+        comments.update(user_name="", comment="", is_removed=True, **nobody)

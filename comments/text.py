@@ -1,0 +1,112 @@
+"""What people write, as HTML that is safe to show and as plain text.
+
+Of Markdown there is what a letter needs: paragraphs, emphasis, links, quotations, lists
+and code. Headings, pictures and HTML stay the characters that were typed.
+"""
+
+import re
+
+import nh3
+from django.utils.safestring import mark_safe
+from markdown_it import MarkdownIt
+
+SCHEMES = {"http", "https", "mailto"}
+NOT_OURS = [
+    "entity",
+    "heading",
+    "hr",
+    "html_block",
+    "html_inline",
+    "image",
+    "lheading",
+    "reference",
+]
+SCHEME_BEFORE = re.compile(r"(?:^|[^0-9a-z])(https?)$", re.IGNORECASE)
+ADDRESS = re.compile(r"://\w[^\s<>\[\]`\"\\]*")
+PUNCTUATION = ".,;:!?'*_~…’”"
+BLOCK_ENDS = {"paragraph_close", "fence", "code_block"}
+
+
+def markdown():
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
+    parser.disable(NOT_OURS)
+    parser.inline.ruler.before("link", "address", read_address)
+    parser.validateLink = is_link
+    return parser
+
+
+def read_address(state, silent):
+    """Make a link of an address that stands in the text, like https://example.org.
+
+    The rule that comes with the parser takes time that grows with the square.
+    """
+    scheme = SCHEME_BEFORE.search(state.src[max(0, state.pos - 6) : state.pos])
+    address = ADDRESS.match(state.src, state.pos, state.posMax)
+    if not scheme or not address or state.linkLevel:
+        return False
+    rest = without_punctuation(address[0])
+    url = scheme[1] + rest
+    if not silent:
+        if not state.pending.endswith(scheme[1]):
+            return False
+        state.pending = state.pending.removesuffix(scheme[1])
+        state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(url)}
+        state.push("text", "", 0).content = url
+        state.push("link_close", "a", -1)
+    state.pos += len(rest)
+    return True
+
+
+def without_punctuation(address):
+    """`address` without what ends the sentence around it, or the brackets."""
+    rest = address.rstrip(PUNCTUATION + ")")
+    closing = re.match(r"\)*", address[len(rest) :])[0]
+    return rest + closing[: max(0, rest.count("(") - rest.count(")"))]
+
+
+def is_link(url):
+    return url.partition(":")[0].lower() in SCHEMES
+
+
+MARKDOWN = markdown()
+CLEANER = nh3.Cleaner(
+    tags={
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "em",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "strong",
+        "ul",
+    },
+    attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
+    url_schemes=SCHEMES,
+    # Browsers read "\u2028javascript:…", which has no scheme, as a script.
+    url_relative="deny",
+    link_rel="nofollow ugc noopener",
+)
+
+
+def render(text):
+    """`text` as HTML."""
+    return mark_safe(CLEANER.clean(MARKDOWN.render(text)))  # noqa: S308 - just cleaned
+
+
+def plain(text):
+    """`text` without its marks, for mails and excerpts."""
+    parts = []
+    for token in MARKDOWN.parse(text):
+        if token.type == "inline":
+            parts.extend(words_of(token.children))
+        elif token.type in BLOCK_ENDS:
+            parts.append(token.content + "\n\n")
+    return re.sub(r"\n{3,}", "\n\n", "".join(parts)).strip()
+
+
+def words_of(tokens):
+    for token in tokens:
+        yield "\n" if token.type in {"softbreak", "hardbreak"} else token.content

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from . import views
+from .feeds import CommentFeed
+
+app_name = "comments"
+
+urlpatterns = [
+    path("form/<int:page_id>/", views.form, name="form"),
+    path("post/", views.post, name="post"),
+    path("sent/<int:page_id>/", views.sent, name="sent"),
+    path("confirm/<str:token>/", views.confirm, name="confirm"),
+    path("mute/<str:token>/", views.mute, name="mute"),
+    path("feed/", CommentFeed(), name="feed"),
+    path("<int:pk>/", views.permalink, name="permalink"),
+    path("<int:pk>/reply/", views.reply, name="reply"),
+    path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/delete/", views.delete, name="delete"),
+]

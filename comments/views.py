@@ -1,0 +1,267 @@
+"""What visitors do with comments. Whatever changes anything is a POST."""
+
+from django.contrib import messages
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure as plain_csrf_failure
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+from django_comments_xtd.models import XtdComment
+from wagtail.models import Page
+
+from g48cms.pages import published
+from members.models import User
+from members.signing_in import sign_in
+
+from . import limits, threads, writing
+from .forms import CommentForm, GuestCommentForm, TextForm, form_token
+from .mails import MUTE_SALT, send_confirmation
+from .models import PendingComment, Subscription
+from .writing import Refused
+
+LARGEST_ID = 2**31 - 1
+
+
+def commented_page(page_id):
+    """The page, if it takes comments now; raises Http404 if a visitor cannot read it
+    and Refused if it is closed."""
+    if page_id > LARGEST_ID:
+        raise Http404
+    return writing.gate(get_object_or_404(published(Page.objects), pk=page_id))
+
+
+@never_cache
+@require_safe
+def form(request, page_id):
+    """The form to comment on a page, or to answer `?reply_to=`."""
+    reply_to = request.GET.get("reply_to", "")
+    if reply_to and not (reply_to.isdecimal() and int(reply_to[:12]) <= LARGEST_ID):
+        raise Http404
+    try:
+        page = commented_page(page_id)
+        parent = writing.check_parent(page, reply_to)
+    except Refused as refusal:
+        return refused(request, refusal, status=404 if reply_to else 403)
+    return show_form(request, form_class(request)(page=page), page, parent)
+
+
+@never_cache
+def reply(request, pk):
+    """The form to answer a comment, by the comment's own address."""
+    comments = threads.visible(XtdComment.objects.all(), on_public_pages=True)
+    comment = get_object_or_404(comments, pk=min(pk, LARGEST_ID))
+    address = reverse("comments:form", args=[comment.object_pk])
+    return redirect(f"{address}?reply_to={comment.pk}")
+
+
+@never_cache
+@require_POST
+def post(request):
+    """Take a comment: a member's is made at once, a guest's waits for its link."""
+    page_id = request.POST.get("page", "")
+    if not page_id.isdecimal():
+        raise Http404
+    try:
+        page = commented_page(int(page_id[:12]))
+    except Refused as refusal:
+        return refused(request, refusal, text=request.POST.get("text", ""))
+    form = form_class(request)(request.POST, page=page)
+    if form.is_valid():
+        try:
+            return take(request, page, form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    parent = (
+        form.cleaned_data.get("reply_to")
+        and XtdComment.objects.filter(
+            pk=form.cleaned_data["reply_to"], object_pk=str(page.pk)
+        ).first()
+    )
+    return show_form(request, form, page, parent, status=422)
+
+
+def take(request, page, fields):
+    """Make or keep the comment of `fields`; raises Refused with the reason."""
+    if reason := limits.too_much(request, page):
+        raise Refused("limit", reason)
+    wanted = ("text", "reply_to", "wants_replies", "suggests_topic")
+    comment = {name: fields[name] for name in wanted}
+    if request.user.is_authenticated:
+        user = request.user
+        made = writing.create_comment(
+            page, name="", email="", user=user, request=request, **comment
+        )
+        return redirect("comments:permalink", made.pk)
+    comment |= {name: fields[name] for name in ("name", "email", "website", "remember")}
+    writing.check_parent(page, fields["reply_to"])
+    if reason := limits.too_many_mails(fields["email"]):
+        raise Refused("limit", reason)
+    with transaction.atomic():  # a comment without its mail would be lost
+        pending, token = PendingComment.start(page=page, **comment)
+        if token:
+            send_confirmation(pending, token)
+    return redirect("comments:sent", page.pk)
+
+
+@never_cache
+@require_safe
+def sent(request, page_id):
+    """Says that a link to confirm is on its way."""
+    page = get_object_or_404(published(Page.objects), pk=min(page_id, LARGEST_ID))
+    return render(request, "comments/sent.html", {"commented": page})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request, token):
+    """Show what is to be confirmed; a POST makes the comment of it."""
+    pending = PendingComment.objects.for_token(token)
+    if pending is None:
+        return refused(request, Refused("unknown"), status=404)
+    if pending.expired():
+        return refused(request, Refused("expired"), text=pending.text, status=410)
+    if request.method == "POST":
+        try:
+            pending = writing.confirm(token, request)
+        except Refused as refusal:
+            return refused(request, refusal, text=pending.text, status=410)
+        remember(request, pending)
+    response = confirmed(request, pending)
+    # The address is a secret: it goes to nobody whom a link here leads to.
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def confirmed(request, pending):
+    if pending.confirmed_at is None:
+        return render(request, "comments/confirm.html", {"pending": pending})
+    comment = pending.comment
+    if comment and threads.place_of(comment, request.user):
+        return redirect("comments:permalink", comment.pk)
+    return render(request, "comments/waiting.html", {"pending": pending})
+
+
+def remember(request, pending):
+    """Make the writer a member, as they asked, signed in on this browser."""
+    comment = pending.comment
+    if not pending.remember or comment is None or comment.user_id:
+        return
+    user = User.objects.remember(pending.email, pending.name)
+    comment.user = user
+    comment.save(update_fields=["user"])
+    sign_in(request, user)
+
+
+@require_safe
+def permalink(request, pk):
+    """The permanent address of a comment: leads to where it stands on its page."""
+    comment = get_object_or_404(XtdComment, pk=min(pk, LARGEST_ID))
+    page = get_object_or_404(published(Page.objects), pk=comment.object_pk)
+    page_url = page.get_url(request)
+    address = threads.address_of(comment, page_url, request.user)
+    if address is None:
+        raise Http404
+    return redirect(address)
+
+
+def own_comment(request, pk):
+    """A comment of who is signed in; raises Http404 for everybody else."""
+    if not request.user.is_authenticated:
+        raise Http404
+    own = XtdComment.objects.filter(user=request.user, is_removed=False)
+    return get_object_or_404(own, pk=min(pk, LARGEST_ID))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, pk):
+    """Change one's own comment, for some minutes after it was written."""
+    comment = own_comment(request, pk)
+    form = TextForm(request.POST or None, initial={"text": comment.comment})
+    if form.is_valid():
+        try:
+            writing.edit(comment, form.cleaned_data["text"], request.user)
+            return redirect("comments:permalink", comment.pk)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"form": form, "comment": comment}
+    status = 422 if form.is_bound else 200
+    return render(request, "comments/edit.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request, pk):
+    """Take one's own comment away, after a question."""
+    comment = own_comment(request, pk)
+    if request.method != "POST":
+        return render(request, "comments/delete.html", {"comment": comment})
+    writing.delete(comment, request.user)
+    messages.success(request, _("Your comment is deleted."))
+    page = get_object_or_404(Page, pk=comment.object_pk)
+    return redirect(page.get_url(request) + "#comments")
+
+
+@csrf_exempt  # mail programs send it by themselves (RFC 8058); the token is the secret
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def mute(request, token):
+    """Ask, then stop telling somebody about replies on a page."""
+    try:
+        pk = Signer(salt=MUTE_SALT).unsign(token)
+    except BadSignature:
+        raise Http404 from None
+    subscription = Subscription.objects.filter(pk=pk).first()
+    if request.method == "POST" and subscription:
+        subscription.mute_page()
+    context = {"muted": request.method == "POST" or subscription is None}
+    return render(request, "comments/mute.html", context)
+
+
+def form_class(request):
+    return CommentForm if request.user.is_authenticated else GuestCommentForm
+
+
+def show_form(request, form, page, parent=None, status=200):
+    """The form as a page of its own, or alone for a script that puts it into one."""
+    is_fragment = request.headers.get("X-Requested-With") == "fetch"
+    template = "includes/form.html" if is_fragment else "form.html"
+    context = {
+        "form": form,
+        "commented": page,
+        "parent": parent,
+        "token": form_token(page),
+    }
+    return render(request, f"comments/{template}", context, status=status)
+
+
+def refused(request, refusal, text="", status=403):
+    """A page that says why, with what was written, if it was."""
+    context = {"reason": str(refusal), "text": text}
+    return render(request, "comments/refused.html", context, status=status)
+
+
+def csrf_failure(request, reason=""):
+    """Django's page, except for a comment: its text goes back into a fresh form."""
+    if request.path != reverse("comments:post"):
+        return plain_csrf_failure(request, reason)
+    try:
+        page = commented_page(int(request.POST.get("page", "")))
+    except (Refused, Http404, ValueError):
+        return plain_csrf_failure(request, reason)
+    form = form_class(request)(request.POST, page=page)
+    form.add_error(
+        None,
+        _("We could not be sure that this came from you. Please send it once more."),
+    )
+    return show_form(request, form, page, status=403)

@@ -1,0 +1,152 @@
+/* What script adds to comments: the form comes to the reader, a reply opens where it
+   belongs, and nothing typed is lost. Without script, all of it are links and pages. */
+
+const discussion = document.querySelector("[data-discussion]");
+const status = document.querySelector("[data-status]");
+
+/* What was typed stays in this browser until it is sent. */
+
+const keptFields = ["text", "name", "email", "website"];
+const keyOf = (page, replyTo) => `comment-${page}-${replyTo || ""}`;
+
+function keep(form) {
+    const replyTo = form.elements.reply_to?.value;
+    const key = keyOf(form.dataset.page, replyTo);
+    let kept = {};
+    try {
+        kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
+    } catch {
+        sessionStorage.removeItem(key);
+    }
+    for (const name of keptFields) {
+        const field = form.elements[name];
+        if (field && !field.value && kept[name]) field.value = kept[name];
+    }
+    form.addEventListener("input", () => {
+        const entries = keptFields.map((name) => [name, form.elements[name]?.value]);
+        sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(entries)));
+    });
+}
+
+function forget(page) {
+    for (const key of Object.keys(sessionStorage)) {
+        if (key.startsWith(keyOf(page))) sessionStorage.removeItem(key);
+    }
+}
+
+/* Characters left, said only when they become few. */
+
+function count(textarea) {
+    const most = textarea.maxLength;
+    if (most < 1) return;
+    const left = document.createElement("p");
+    left.className = "field__help";
+    left.setAttribute("role", "status");
+    textarea.after(left);
+    const update = () => {
+        const number = most - textarea.value.length;
+        left.textContent = number < 300 ? `${number} characters left` : "";
+    };
+    textarea.addEventListener("input", update);
+    update();
+}
+
+function prepare(form) {
+    if (form.dataset.page) keep(form);
+    count(form.elements.text);
+    form.addEventListener("keydown", (event) => {
+        // Enter ends a syllable of Hangul in many keyboards: it must not send the form.
+        if (event.key === "Enter" && event.target.matches("input:not([type=checkbox])")) {
+            event.preventDefault();
+        }
+    });
+    form.addEventListener("submit", (event) => {
+        if (form.dataset.sending) event.preventDefault();
+        form.dataset.sending = "true";
+    });
+}
+
+/* The form, fetched when it is wanted. */
+
+async function fetchForm(url) {
+    const response = await fetch(url, { headers: { "X-Requested-With": "fetch" } });
+    if (!response.ok) throw new Error(response.status);
+    const holder = document.createElement("template");
+    holder.innerHTML = await response.text();
+    return holder.content.querySelector("[data-comment-form]");
+}
+
+let replyForm = null;
+
+async function openReply(link) {
+    const url = `${discussion.dataset.formUrl}?reply_to=${link.dataset.replyTo}`;
+    const form = await fetchForm(url);
+    replyForm?.remove();
+    replyForm = document.createElement("div");
+    replyForm.className = "comment__reply-form";
+    const cancel = document.createElement("button");
+    cancel.type = "button";
+    cancel.className = "link-button";
+    cancel.textContent = "Cancel";
+    cancel.addEventListener("click", () => {
+        replyForm.remove();
+        link.focus();
+    });
+    // Ids are the page's: those of this form must not meet those of the other.
+    for (const element of form.querySelectorAll("[id]")) element.id += "-reply";
+    for (const name of ["for", "aria-describedby"]) {
+        for (const element of form.querySelectorAll(`[${name}]`)) {
+            const ids = element.getAttribute(name).split(" ");
+            element.setAttribute(name, ids.map((id) => `${id}-reply`).join(" "));
+        }
+    }
+    form.querySelector("[type=submit]").after(" ", cancel);
+    replyForm.append(form);
+    link.closest("article").append(replyForm);
+    prepare(form);
+    form.elements.text.focus();
+    status.textContent = "The form to reply is open.";
+}
+
+function bringForm(place) {
+    const observer = new IntersectionObserver(
+        async (entries) => {
+            if (!entries.some((entry) => entry.isIntersecting)) return;
+            observer.disconnect();
+            try {
+                const form = await fetchForm(discussion.dataset.formUrl);
+                const heading = document.createElement("h3");
+                heading.textContent = "Leave a reply";
+                place.replaceChildren(heading, form);
+                prepare(form);
+            } catch {
+                // The link to the form stays where it was.
+            }
+        },
+        { rootMargin: "600px" }
+    );
+    observer.observe(place);
+}
+
+if (discussion) {
+    const place = discussion.querySelector("[data-reply]");
+    if (place) bringForm(place);
+    discussion.addEventListener("click", (event) => {
+        const link = event.target.closest("[data-reply-to]");
+        if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        openReply(link).catch(() => (location.href = link.href));
+    });
+}
+
+for (const form of document.querySelectorAll("[data-comment-form]")) prepare(form);
+for (const place of document.querySelectorAll("[data-sent]")) forget(place.dataset.sent);
+document.querySelector("[data-errors]")?.focus();
+
+function focusTarget() {
+    const target = location.hash.startsWith("#comment-") && document.querySelector(location.hash);
+    if (target) target.focus();
+}
+
+addEventListener("hashchange", focusTarget);
+focusTarget();

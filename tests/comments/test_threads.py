@@ -1,0 +1,401 @@
+"""Reading threads: nothing hidden is shown, nothing visible is lost, nothing is slow."""
+
+import random
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django_comments.models import Comment
+from django_comments_xtd.models import XtdComment
+
+from comments import threads, writing
+from tests.factories import UserFactory
+
+TEXT = "I wrote to **them**, see https://example.org/letters.\n\n*Keep going.* " * 3
+
+
+def plant(page, parents, hidden=(), removed=(), text=TEXT, user=None):
+    """Comments on `page` by the places, in the list, of what they answer, or None."""
+    first = (
+        Comment.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+    ) + 1
+    levels, rows = [], []
+    for place, parent in enumerate(parents):
+        levels.append(0 if parent is None else levels[parent] + 1)
+        rows.append([first + place, first + (place if parent is None else parent)])
+    for thread in in_preorder(parents):
+        for order, place in enumerate(thread, start=1):
+            rows[place] += [levels[place], first + thread[0], order]
+    Comment.objects.bulk_create(
+        [
+            Comment(
+                pk=first + place,
+                content_type=ContentType.objects.get_for_model(type(page)),
+                object_pk=str(page.pk),
+                site_id=1,
+                user=user,
+                user_name=f"Writer {place}",
+                user_email="writer@example.org",
+                comment=text,
+                submit_date=timezone.now(),
+                is_public=place not in hidden,
+                is_removed=place in removed,
+            )
+            for place in range(len(parents))
+        ],
+        batch_size=1000,
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO django_comments_xtd_xtdcomment (comment_ptr_id, parent_id,"
+            ' level, thread_id, "order", followup, nested_count)'
+            " VALUES (%s, %s, %s, %s, %s, false, 0)",
+            rows,
+        )
+    return [row[0] for row in rows]
+
+
+def in_preorder(parents):
+    """The places in each thread, every one followed by what answers it."""
+    answers = {}
+    for place, parent in enumerate(parents):
+        answers.setdefault(parent, []).append(place)
+    for root in answers.get(None, []):
+        thread, ahead = [], [root]
+        while ahead:
+            place = ahead.pop()
+            thread.append(place)
+            ahead.extend(reversed(answers.get(place, [])))
+        yield thread
+
+
+def long_thread(size):
+    """A thread in which people answer each other on all six levels."""
+    dice = random.Random(size)  # noqa: S311 - nothing secret
+    parents, path = [], []
+    for place in range(size):
+        level = min(5, dice.randint(1, len(path))) if path else 0
+        parents.append(path[level - 1] if level else None)
+        path[level:] = [place]
+    return parents
+
+
+def texts(thread):
+    return [comment.comment for comment in thread.comments]
+
+
+# --- What is shown
+
+
+def test_replies_stand_below_what_they_answer_oldest_first(say, post):
+    first = say("1")
+    second = say("2")
+    below = say("1.1", reply_to=first)
+    say("2.1", reply_to=second)
+    say("1.2", reply_to=first)
+    say("1.1.1", reply_to=below)
+
+    thread = threads.thread_of(post)
+
+    assert texts(thread) == ["1", "1.1", "1.1.1", "1.2", "2", "2.1"]
+    assert [comment.depth for comment in thread.comments] == [0, 1, 2, 1, 0, 1]
+    assert thread.count == 6
+
+
+def test_a_comment_comes_with_what_it_is_shown_with(say, post):
+    root = say("**Hello**", name="Suji", suggests_topic=True)
+    say("Hi", name="Minji", reply_to=root)
+
+    shown, reply = threads.thread_of(post).comments
+
+    assert shown.html == "<p><strong>Hello</strong></p>\n"
+    assert shown.details.suggests_topic
+    assert (shown.in_reply_to, reply.in_reply_to) == ("", "Suji")
+    assert not shown.is_tombstone
+    assert not shown.is_waiting
+    assert shown.rest == 0
+
+
+def test_hiding_a_comment_hides_what_answers_it(say, post):
+    root = say("root")
+    child = say("child", reply_to=root)
+    say("grandchild", reply_to=child)
+    say("other")
+
+    writing.hold(child)
+    assert texts(threads.thread_of(post)) == ["root", "other"]
+
+    writing.hold(root)
+    assert texts(threads.thread_of(post)) == ["other"]
+    assert threads.count(post) == 1
+
+
+def test_a_removed_comment_is_a_tombstone_without_text_or_name(say, post):
+    root = say("Rude.", name="Rude", website="https://rude.example")
+    say("Answer", reply_to=root)
+    writing.remove(root)
+
+    tombstone, reply = threads.thread_of(post).comments
+
+    assert tombstone.is_tombstone
+    assert tombstone.html == tombstone.comment == tombstone.user_name == ""
+    assert tombstone.user_url == tombstone.user_email == ""
+    assert reply.in_reply_to == ""
+    assert threads.count(post) == 1
+
+
+def test_a_removed_comment_that_nobody_answered_leaves_nothing(say, post):
+    root = say("root")
+    reply = say("reply", reply_to=root)
+    writing.remove(root)
+    writing.remove(reply)
+
+    assert threads.thread_of(post).comments == []
+    assert threads.thread_of(post).num_pages == 1
+
+
+def test_only_its_writer_sees_a_comment_that_waits(say, post, hold):
+    user, stranger = UserFactory(), UserFactory()
+    root = say("root")
+    hold("all")
+    say("waiting", user=user)
+    say("waiting too", user=user, reply_to=root)
+    say("guest's")
+
+    thread = threads.thread_of(post, user=user)
+
+    assert texts(thread) == ["root", "waiting too", "waiting"]
+    assert [comment.is_waiting for comment in thread.comments] == [False, True, True]
+    assert thread.count == 1
+    for other in (None, stranger, AnonymousUser()):
+        assert texts(threads.thread_of(post, user=other)) == ["root"]
+
+
+def test_not_even_its_writer_sees_a_comment_below_something_hidden(say, post):
+    user = UserFactory()
+    root = say("root")
+    reply = say("reply", user=user, reply_to=root)
+    writing.hold(reply)
+    writing.hold(root)
+
+    assert threads.thread_of(post, user=user).comments == []
+
+
+def test_threads_of_other_pages_stay_there(say, post, other_post):
+    say("here")
+    say("there", page=other_post)
+
+    assert texts(threads.thread_of(post)) == ["here"]
+    assert threads.counts([post, other_post]) == {post.pk: 1, other_post.pk: 1}
+
+
+def test_what_answers_a_row_that_is_gone_is_still_shown(say, post):
+    root = say("root")
+    child = say("child", reply_to=root)
+    say("grandchild", reply_to=child)
+    child.delete()
+
+    thread = threads.thread_of(post)
+
+    assert texts(thread) == ["root", "grandchild"]
+    assert thread.comments[1].depth == 0
+
+
+def test_a_comment_can_be_edited_by_its_writer_alone(say, post):
+    user = UserFactory()
+    say(user=user)
+
+    def editable(user):
+        return [c.is_editable for c in threads.thread_of(post, user=user).comments]
+
+    assert editable(user) == [True]
+    assert editable(UserFactory()) == editable(AnonymousUser()) == [False]
+
+
+def expected(parents, hidden, removed):
+    """What should be shown, by brute force: the places, and the number to read."""
+
+    def path(place):
+        while place is not None:
+            yield place
+            place = parents[place]
+
+    shown = {
+        place for place in range(len(parents)) if not hidden.intersection(path(place))
+    }
+    readable = shown - removed
+    answered = {above for place in readable for above in path(place)}
+    order = [place for thread in in_preorder(parents) for place in thread]
+    return [place for place in order if place in shown & answered], len(readable)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_is_hidden_or_removed_the_rest_is_shown(post, seed):
+    dice = random.Random(seed)  # noqa: S311 - nothing secret
+    parents, depths = [], []
+    for place in range(dice.randint(1, 40)):
+        choices = [None, *(p for p in range(place) if depths[p] < 5)]
+        parent = dice.choice(choices)
+        parents.append(parent)
+        depths.append(0 if parent is None else depths[parent] + 1)
+    share = dice.choice([0, 0.1, 0.4])
+    hidden = {place for place in range(len(parents)) if dice.random() < share}
+    removed = {place for place in range(len(parents)) if dice.random() < share}
+    pks = plant(post, parents, hidden, removed, text="Hello.")
+
+    places, number = expected(parents, hidden, removed)
+    thread = threads.thread_of(post)
+    visible = threads.visible(threads.on_page(post))
+
+    assert [comment.pk for comment in thread.comments] == [pks[p] for p in places]
+    assert [comment.depth for comment in thread.comments] == [depths[p] for p in places]
+    assert thread.count == threads.count(post) == visible.count() == number
+    for comment in threads.on_page(post):
+        is_readable = visible.filter(pk=comment.pk).exists()
+        assert (threads.place_of(comment) is not None) is is_readable
+
+
+# --- Pages of threads, and where a comment stands
+
+
+def test_fifty_threads_stand_on_a_page(post):
+    parents = []
+    for _thread in range(120):
+        parents += [None, len(parents)]
+    pks = plant(post, parents, hidden={0}, removed={2, 3})
+
+    first, second, third = (threads.thread_of(post, number) for number in (1, 2, 3))
+
+    assert [len(page.comments) for page in (first, second, third)] == [100, 100, 36]
+    assert (second.paginator.number, second.paginator.num_pages) == (2, 3)
+    together = first.comments + second.comments + third.comments
+    assert [comment.pk for comment in together] == pks[4:]
+
+
+def test_every_comment_is_where_its_address_says(post):
+    plant(post, [None] * 60 + long_thread(20), hidden={3}, removed={7})
+
+    for number in (1, 2):
+        for comment in threads.thread_of(post, number).comments:
+            assert threads.place_of(comment) == (number, False)
+
+
+@pytest.mark.parametrize("number", ["x", "", None, -1, 0, 10**30, "9" * 5000])
+def test_a_number_that_makes_no_sense_leads_to_some_page(say, post, number):
+    say("Hello.")
+
+    assert texts(threads.thread_of(post, number)) == ["Hello."]
+
+
+def test_a_long_thread_is_cut_off_and_goes_on_elsewhere(post):
+    parents = [*long_thread(350), None]
+    pks = plant(post, parents, text="Hello.")
+    order = [pks[place] for thread in in_preorder(parents) for place in thread]
+    root = XtdComment.objects.get(pk=pks[0])
+
+    beginning = threads.thread_of(post)
+    rest = [threads.rest_of(root, post, number) for number in (1, 2, 3)]
+
+    assert [c.pk for c in beginning.comments] == [*order[:100], pks[350]]
+    assert [c.rest for c in beginning.comments if c.rest] == [250]
+    assert beginning.comments[99].rest_url == f"?thread={root.pk}#comments"
+    shown = [comment for part in rest for comment in part.comments]
+    assert [comment.pk for comment in shown] == order[100:350]
+    assert all(comment.depth == comment.level for comment in shown)
+    assert all(comment.in_reply_to for comment in shown)
+    assert rest[0].num_pages == 3
+    for number, part in enumerate(rest, start=1):
+        for comment in part.comments:
+            assert threads.place_of(comment) == (number, True)
+
+
+def test_of_the_rest_of_a_thread_too_nothing_hidden_is_shown(post):
+    parents = [None, *[0] * 148, 1]  # the last one comes right after what it answers
+    pks = plant(post, parents, hidden={1, 120}, removed={130})
+    root = XtdComment.objects.get(pk=pks[0])
+
+    rest = threads.rest_of(root, post)
+
+    assert not {pks[1], pks[120], pks[130], pks[149]} & {c.pk for c in rest.comments}
+    assert threads.thread_of(post).comments[-1].rest == len(rest.comments) == 48
+
+    writing.hold(root)
+    assert threads.rest_of(root, post).comments == []
+
+
+def test_the_rest_of_a_thread_is_of_the_page_alone(post, other_post):
+    pks = plant(post, long_thread(120))
+    root = XtdComment.objects.get(pk=pks[0])
+
+    assert threads.rest_of(root, other_post).comments == []
+
+
+def test_the_address_of_a_comment_leads_to_it(post):
+    pks = plant(post, [None] * 51 + [50] * 110)
+    first, last_root, deep = (
+        XtdComment.objects.get(pk=pks[place]) for place in (0, 50, 160)
+    )
+
+    def address(comment):
+        return threads.address_of(comment, "/post/")
+
+    assert address(first) == f"/post/#comment-{first.pk}"
+    assert address(last_root) == f"/post/?comments=2#comment-{last_root.pk}"
+    assert address(deep) == f"/post/?thread={last_root.pk}#comment-{deep.pk}"
+    writing.hold(deep)
+    assert address(deep) is None
+
+
+def test_a_comment_that_waits_has_a_place_for_its_writer_alone(say, hold):
+    user = UserFactory()
+    hold("all")
+    comment = say(user=user)
+
+    assert threads.place_of(comment, user) == (1, False)
+    assert threads.place_of(comment) is None
+    assert threads.place_of(comment, UserFactory()) is None
+
+
+# --- How much work it is
+
+SHAPES = {
+    "nothing": [],
+    "200 in one thread": long_thread(200),
+    "200 threads": [None] * 200,
+    "10,000 in one thread": long_thread(10_000),
+    "10,000 threads": [None] * 10_000,
+}
+
+
+@pytest.mark.parametrize("hidden", [(), {1, 2}], ids=["all public", "two hidden"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_number_of_queries_does_not_grow(post, shape, hidden):
+    plant(post, SHAPES[shape], hidden)
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        thread = threads.thread_of(post, user=UserFactory.build(pk=1))
+        for comment in thread.comments:
+            assert comment.html
+            assert not hasattr(comment, "details")  # known without asking
+
+    assert len(queries) <= (6 if hidden else 4)
+
+
+def test_counting_many_pages_takes_one_query_or_two(
+    post, other_post, django_assert_num_queries
+):
+    pks = plant(post, [None, 0, None])
+    plant(other_post, [None])
+    with django_assert_num_queries(1):
+        assert threads.counts([post, other_post]) == {post.pk: 3, other_post.pk: 1}
+
+    Comment.objects.filter(pk=pks[0]).update(is_public=False)
+    with django_assert_num_queries(2):
+        assert threads.counts([post, other_post]) == {post.pk: 1, other_post.pk: 1}
+    with django_assert_num_queries(0):
+        assert threads.counts([]) == {}
