@@ -7,7 +7,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.csrf import csrf_failure as plain_csrf_failure
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import (
@@ -136,8 +135,8 @@ def confirm(request, token):
             return refused(request, refusal, text=pending.text, status=410)
         remember(request, pending)
     response = confirmed(request, pending)
-    # The address is a secret: it goes to nobody whom a link here leads to.
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is a secret. That it goes to no other site is by the policy of all our
+    # pages; without any referrer browsers hide whose button was pressed, too.
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -252,13 +251,13 @@ def refused(request, refusal, text="", status=403):
 
 
 def csrf_failure(request, reason=""):
-    """Django's page, except for a comment: its text goes back into a fresh form."""
+    """A page that says so; for a comment, its text goes back into a fresh form."""
     if request.path != reverse("comments:post"):
-        return plain_csrf_failure(request, reason)
+        return render(request, "403.html", status=403)
     try:
         page = commented_page(int(request.POST.get("page", "")))
     except (Refused, Http404, ValueError):
-        return plain_csrf_failure(request, reason)
+        return render(request, "403.html", status=403)
     form = form_class(request)(request.POST, page=page)
     form.add_error(
         None,

@@ -293,7 +293,7 @@ def test_an_unknown_link_is_not_found(client, db):
 def test_the_link_gives_itself_away_to_nobody(client, link):
     response = client.get(link)
 
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
     assert response["X-Robots-Tag"] == "noindex"
 
