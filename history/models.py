@@ -77,6 +77,7 @@ class HistoryPage(CommentablePageMixin, PublicPageMixin, Page):
     api_fields = [
         APIField("introduction", writable=True),
         APIField("body", writable=True),
+        APIField("comments_open", writable=True),
     ]
 
     class Meta:

@@ -2,7 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
+from pytest_django.plugin import blocking_manager_key
 from wagtail.coreutils import get_dummy_request
 from wagtail.fields import StreamField
 from wagtail.models import Page, Site
@@ -14,6 +18,35 @@ from g48cms.cache import PathsInMemory
 from history.models import HistoryPage
 from home.models import HomePage
 from members.models import User
+
+# Fixtures of tests whose changes other connections see.
+COMMITTING = {"django_db_serialized_rollback", "live_server", "transactional_db"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Give the next test the database as migrations leave it.
+
+    Tests that commit are followed by a flush, which takes the root page and the groups.
+    """
+    try:
+        return (yield)
+    finally:
+        if nextitem and (COMMITTING.intersection(item.fixturenames) or commits(item)):
+            with item.config.stash[blocking_manager_key].unblock():
+                refill_database()
+
+
+def commits(item):
+    marker = item.get_closest_marker("django_db")
+    return marker is not None and marker.kwargs.get("transaction", False)
+
+
+def refill_database():
+    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+    contents = connection._test_serialized_contents
+    connection.creation.deserialize_db_from_string(contents)
+    ContentType.objects.clear_cache()
 
 
 @pytest.fixture(autouse=True)

@@ -290,9 +290,10 @@ class TestStartingPages:
             )
         }
 
-        assert {link: get(client, link).status_code for link in links} == dict.fromkeys(
-            links, 200
-        )
+        statuses = {link: get(client, link).status_code for link in links}
+
+        assert len(links) > 40
+        assert set(statuses.values()) <= {200, 302}  # comments redirect to their page
 
     def test_links_follow_a_page_that_moves(self, client):
         about = Page.objects.get(slug="what-we-campaign-for").specific

@@ -177,7 +177,7 @@ def test_no_payload_runs_in_the_search(db, home_page, payload):
 
 @pytest.mark.parametrize(
     "website",
-    ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "//evil", "ftp://x.org"],
+    ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "//evil"],
 )
 def test_a_website_is_an_address_of_the_web(post, website):
     form = GuestCommentForm({"website": website}, page=post)
