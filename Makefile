@@ -31,13 +31,13 @@ test: $(BIN)/.installed-dev ## Run all tests
 lint: $(BIN)/.installed-dev ## Check style, templates and migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djhtml --check templates g48cms/static
+	$(BIN)/djhtml --check templates g48cms/templates g48cms/static
 	SECRET_KEY=lint $(MANAGE) makemigrations --check --dry-run
 
 format: $(BIN)/.installed-dev ## Mend what lint finds, where a machine can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djhtml templates g48cms/static
+	$(BIN)/djhtml templates g48cms/templates g48cms/static
 
 password: $(BIN)/.installed $(VAR_DIR)/env ## Set a new password (EMAIL=editor@example.org)
 	@$(MANAGE) changepassword $(EMAIL)

@@ -182,6 +182,10 @@ def session_of(leader):
 
 
 HURRIED_WORKER = """
+import django
+
+django.setup()
+
 from django.core.management import execute_from_command_line
 from g48cms.management.commands import worker
 

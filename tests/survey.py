@@ -77,6 +77,8 @@ def crawl(client):
             "text": text,
         }
         waiting += LINK.findall(text)
+        if response.status_code == 302:
+            waiting.append(response.headers["Location"].partition("#")[0])
     return answers
 
 

@@ -26,6 +26,7 @@ def discussion(context, page):
         "thread": thread,
         "user": user,
         "form_url": reverse("comments:form", args=[page.pk]),
+        "is_preview": getattr(request, "is_preview", False),
     }
 
 

@@ -10,7 +10,6 @@ To wait, use `expect`: the site's Content-Security-Policy forbids `wait_for_func
 """
 
 import re
-import shutil
 import threading
 
 import pytest
@@ -19,6 +18,8 @@ from django.core.cache import caches
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
+
+from tests.processes import program
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -53,9 +54,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser():
-    binary = shutil.which("chromium") or shutil.which("google-chrome")
-    if not binary:
-        pytest.skip("There is no browser: install chromium or google-chrome.")
+    binary = program("chromium")
     database = connections[DEFAULT_DB_ALIAS]
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's event loop makes Django take the tests for asynchronous code, which
