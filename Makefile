@@ -23,7 +23,7 @@ run: $(BIN)/.installed $(VAR_DIR)/env ## Set everything up and serve the site (P
 
 dev: $(BIN)/.installed $(VAR_DIR)/env ## Serve with Django's reloading server and its error pages (PORT=8000)
 	@DEBUG=1 $(MANAGE) set_up
-	@DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
+	@export DEBUG=1; $(MANAGE) worker & trap "kill $$! 2>/dev/null" EXIT; $(MANAGE) runserver $(HOST):$(PORT)
 
 test: $(BIN)/.installed-dev ## Run all tests
 	$(BIN)/python -m pytest -n auto $(TESTS)

@@ -264,6 +264,11 @@ def answers(error):
     return []
 
 
+def mails_to(address):
+    """The mails to `address` that wait, or that were sent or given up lately."""
+    return Email.objects.filter(to__iexact=address)
+
+
 def purge():
     """Forget whom mails went to: at once would be best, but people ask what was sent."""
     for status, age in KEPT_FOR.items():

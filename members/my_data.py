@@ -12,6 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
+from g48cms.mail import mails_to
+
 from .account_forms import EraseForm
 from .models import User
 from .signals import personal_data_erased, personal_data_requested
@@ -82,6 +84,8 @@ def personal_data(user):
             for factor in user.authenticator_set.all()
         ],
         "cms": cms_data(user),
+        # Their texts hold links and codes that let in who reads them.
+        "mails": list(mails_to(user.email).values("created", "subject")),
     }
     for _receiver, answer in personal_data_requested.send(sender=User, user=user):
         sections |= answer or {}
@@ -122,6 +126,7 @@ def erase_person(user, keep_contributions):
     personal_data_erased.send(
         sender=User, user=user, keep_contributions=keep_contributions
     )
+    mails_to(user.email).delete()
     forget_in_cms_log(user)
     end_sessions(user)
     user.delete()

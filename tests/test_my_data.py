@@ -3,7 +3,9 @@ import json
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.core.mail import send_mail
 from django.urls import reverse
+from post_office.models import Email
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Page
 
@@ -135,6 +137,16 @@ def test_an_account_is_erased_in_the_way_that_was_chosen(
     assert not User.objects.filter(pk=member.pk).exists()
     assert not signed_in(client)
     assert "Your account is erased" in response.content.decode()
+
+
+def test_mails_are_told_of_and_go_with_the_account(member, settings):
+    settings.EMAIL_BACKEND = "g48cms.mail.Queue"
+    for address in (member.email, "somebody.else@example.org"):
+        send_mail("A reply", "It waits for you.", None, [address])
+
+    assert [mail["subject"] for mail in personal_data(member)["mails"]] == ["A reply"]
+    erase_person(member, keep_contributions=True)
+    assert [mail.to for mail in Email.objects.all()] == [["somebody.else@example.org"]]
 
 
 def test_what_fails_leaves_everything_as_it_was(member, connected):
