@@ -1,4 +1,4 @@
-"""Search over posts, pages and timeline entries, in English and Korean."""
+"""Search over posts, pages, timeline entries and comments, in English and Korean."""
 
 import re
 import unicodedata
@@ -10,10 +10,13 @@ from wagtail.models import Page
 from wagtail.search.index import AutocompleteField
 from wagtail.search.query import And, PlainText
 
+from comments import search as comment_search
+from comments.text import plain
 from g48cms.pages import page_of
 
 RESULTS_PER_PAGE = 10
 MOST_WORDS = 20
+MOST_COMMENTS = 5
 EXCERPT_LENGTH = 240  # characters
 
 
@@ -26,8 +29,9 @@ def search(request):
     if words:
         results = page_of(find(words), request, RESULTS_PER_PAGE)
         for page in results:
-            page.excerpt = excerpt(page, words)
+            page.excerpt = excerpt(searchable_text(page), words)
         context["results"] = results
+        context["comments"] = find_comments(words)
         context["query"] = urlencode({"q": text}) + "&"
     return render(request, "home/search.html", context)
 
@@ -49,9 +53,17 @@ def find(words):
     return pages.specific().autocomplete(And([PlainText(word) for word in words]))
 
 
-def excerpt(page, words):
-    """The part of the page's text around the first of `words`, as plain text."""
-    text = " ".join(searchable_text(page).split())
+def find_comments(words):
+    """The newest comments with all of `words`, each with its `excerpt`."""
+    comments = comment_search.find(words, MOST_COMMENTS)
+    for comment in comments:
+        comment.excerpt = excerpt(plain(comment.comment), words)
+    return comments
+
+
+def excerpt(text, words):
+    """The part of `text` around the first of `words`, on one line."""
+    text = " ".join(text.split())
     match = re.search("|".join(rf"\b{re.escape(word)}" for word in words), text, re.I)
     first, last = match.span() if match else (0, 0)
     start = max(0, first - EXCERPT_LENGTH // 3)
