@@ -4,7 +4,6 @@ paper, with large letters, without scripts."""
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.factories import (
@@ -24,6 +23,14 @@ from tests.factories import (
 )
 
 from .conftest import HERE, TIMEOUT, watch
+from .judges import (
+    SCHEMES,
+    SCROLLS_SIDEWAYS,
+    WIDER_THAN_THE_WINDOW,
+    WIDTHS,
+    faults,
+    window,
+)
 
 pytest_plugins = ["tests.services"]
 pytestmark = pytest.mark.browser
@@ -39,21 +46,6 @@ PAGES = {
     "search": "/search/?q=candle",
     "nowhere": "/nowhere/",
 }
-WIDTHS = [320, 768, 1440]  # pixels
-SCHEMES = ["light", "dark"]
-AXE_OPTIONS = {
-    "resultTypes": ["violations"],
-    "rules": {
-        "target-size": {"enabled": True},  # WCAG 2.2
-        "color-contrast-enhanced": {"enabled": True},  # AAA
-    },
-}
-WIDER_THAN_THE_WINDOW = """[...document.querySelectorAll("body *")]
-    .filter((element) => element.getBoundingClientRect().right > innerWidth)
-    .map((element) => element.outerHTML.slice(0, 80))"""
-SCROLLS_SIDEWAYS = (
-    "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-)
 # Where the keyboard is: what it is, whether it can be seen and that it has the focus.
 FOCUS = """() => {
     const element = document.activeElement;
@@ -100,18 +92,6 @@ def go(page, address):
     """Open `address`, which must be what it should be: an error page has few faults."""
     answer = page.goto(address)
     assert answer.status == (404 if address == PAGES["nowhere"] else 200)
-
-
-def window(width, height=800):
-    return {"width": width, "height": height}
-
-
-def faults(page):
-    """What axe finds wrong: each rule with the elements that break it."""
-    return {
-        violation["id"]: [node["html"][:160] for node in violation["nodes"]]
-        for violation in Axe().run(page, options=AXE_OPTIONS).response["violations"]
-    }
 
 
 # --- Eyes and ears

@@ -1,0 +1,31 @@
+"""What finds fault with a page, as people with other eyes and other screens would."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+WIDTHS = [320, 768, 1440]  # pixels
+SCHEMES = ["light", "dark"]
+AXE_OPTIONS = {
+    "resultTypes": ["violations"],
+    "rules": {
+        "target-size": {"enabled": True},  # WCAG 2.2
+        "color-contrast-enhanced": {"enabled": True},  # AAA
+    },
+}
+WIDER_THAN_THE_WINDOW = """[...document.querySelectorAll("body *")]
+    .filter((element) => element.getBoundingClientRect().right > innerWidth)
+    .map((element) => element.outerHTML.slice(0, 80))"""
+SCROLLS_SIDEWAYS = (
+    "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+)
+
+
+def window(width, height=800):
+    return {"width": width, "height": height}
+
+
+def faults(page):
+    """What axe finds wrong: each rule with the elements that break it."""
+    return {
+        violation["id"]: [node["html"][:160] for node in violation["nodes"]]
+        for violation in Axe().run(page, options=AXE_OPTIONS).response["violations"]
+    }
