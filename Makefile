@@ -12,7 +12,7 @@ MANAGE := $(BIN)/python manage.py
 STATIC_SOURCES := $(shell find */static -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format lock password mail
+.PHONY: help run dev test bench lint format lock password mail
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ dev: $(BIN)/.installed $(VAR_DIR)/env ## Serve with Django's reloading server an
 
 test: $(BIN)/.installed-dev ## Run all tests
 	$(BIN)/python -m pytest -n auto $(TESTS)
+
+bench: $(BIN)/.installed-dev ## Measure how long pages take
+	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -W ignore -m tests.bench
 
 lint: $(BIN)/.installed-dev ## Check style, templates and migrations
 	$(BIN)/ruff check .

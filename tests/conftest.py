@@ -50,9 +50,11 @@ def refill_database():
 
 
 @pytest.fixture(autouse=True)
-def forget_paths():
-    """No test knows where the sites of the one before it began."""
+def forget_paths(monkeypatch):
+    """No test knows where the sites of the one before it began, and none is so slow
+    that it has to ask again."""
     PathsInMemory.memory.clear()
+    monkeypatch.setattr(PathsInMemory, "KEPT_FOR", 600)
 
 
 @pytest.fixture
