@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import (
     BooleanField,
+    Case,
     CharField,
     Count,
     Exists,
@@ -18,6 +19,8 @@ from django.db.models import (
     Max,
     OuterRef,
     Q,
+    Subquery,
+    When,
 )
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -183,13 +186,15 @@ def thread_of(page, number=1, user=None):
     paginator.count = numbers["threads"]  # known already
     listed = paginator.get_page(number)
     comments = on_page(page).filter(shown)
+    beginnings = comments.filter(order__lte=SHOWN_OF_THREAD)
     if paginator.num_pages > 1:
-        comments = comments.filter(thread_id__in=list(listed))
-    comments_of_page = comments.filter(order__lte=SHOWN_OF_THREAD)
-    rows = in_order(comments_of_page) if numbers["threads"] else []
-    is_long = (numbers["longest"] or 0) > SHOWN_OF_THREAD
+        beginnings = beginnings.filter(thread_id__in=listed.object_list)
+    if (numbers["longest"] or 0) > SHOWN_OF_THREAD:
+        beginnings = beginnings.annotate(rest_of_thread=rest_of_thread(comments))
+    rows = in_order(beginnings) if numbers["threads"] else []
+    later = {row.thread_id: getattr(row, "rest_of_thread", 0) for row in rows[::-1]}
     return Thread(
-        comments=outline(rows, user, rest_of_threads(comments) if is_long else {}),
+        comments=outline(rows, user, {pk: n for pk, n in later.items() if n}),
         count=numbers["count"],
         number=listed.number,
         num_pages=paginator.num_pages,
@@ -246,10 +251,13 @@ def in_order(comments):
     return list(comments.select_related("details").order_by("thread_id", "order", "pk"))
 
 
-def rest_of_threads(comments):
-    """By the id of each long thread, how many comments of it come later."""
-    rest = comments.filter(STANDING, order__gt=SHOWN_OF_THREAD).order_by()
-    return dict(rest.values_list("thread_id").annotate(Count("pk")))
+def rest_of_thread(comments):
+    """With the first comment of each thread, how many come after those that are shown."""
+    later = comments.filter(
+        STANDING, order__gt=SHOWN_OF_THREAD, thread_id=OuterRef("thread_id")
+    )
+    number = later.order_by().values("thread_id").annotate(number=Count("pk"))
+    return Case(When(order=1, then=Subquery(number.values("number"))), default=0)
 
 
 def outline(rows, user, rest):

@@ -315,7 +315,7 @@ def test_the_number_of_queries_does_not_grow(post, shape, hidden):
             assert comment.html
             assert not hasattr(comment, "details")  # known without asking
 
-    assert len(queries) <= (6 if hidden else 4)
+    assert len(queries) <= (4 if hidden else 2)
 
 
 def test_counting_many_pages_takes_one_query_or_two(
