@@ -5,11 +5,12 @@ from django.core.signing import Signer
 from django.dispatch import receiver
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail.signals import page_published
 
 from g48cms.mail import send_mail_template
 
-from .models import Subscription
-from .signals import comment_published
+from .models import Subscription, Topic
+from .signals import comment_published, topic_decided
 
 MUTE_SALT = "comments.mute"
 
@@ -59,6 +60,26 @@ def tell_those_who_asked(comment, **kwargs):
                 "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             },
         )
+
+
+@receiver(page_published)
+def announce_topics(instance, **kwargs):
+    """With a meeting its topics are announced."""
+    topics = Topic.objects.filter(meeting=instance.pk, announced_at=None)
+    for topic in topics.select_related("comment"):
+        topic.announce()
+
+
+@receiver(topic_decided)
+def tell_who_asked(topic, **kwargs):
+    """Who suggested a topic, and the supporters who asked, hear what becomes of it."""
+    asked = topic.supports.filter(wants_mail=True, user__is_active=True)
+    addresses = [topic.comment.user_email, *asked.values_list("user__email", flat=True)]
+    send_mail_template(
+        f"comments/mail/topic_{topic.state}",
+        list(dict.fromkeys(address.lower() for address in addresses if address)),
+        {"topic": topic, "link": address_of(topic.comment)},
+    )
 
 
 def page_of(comment):

@@ -11,6 +11,7 @@ from django_comments_xtd.models import XtdComment
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from . import threads
+from .topics import Support, Topic  # noqa: F401 - Django looks for models here
 
 
 class CommentablePageMixin(models.Model):

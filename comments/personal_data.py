@@ -7,7 +7,7 @@ from django_comments_xtd.models import XtdComment
 
 from members.signals import personal_data_erased, personal_data_requested
 
-from .models import CommentEdit, PendingComment, Subscription
+from .models import CommentEdit, PendingComment, Subscription, Support
 
 
 def comments_of(user):
@@ -39,6 +39,12 @@ def tell(user, **kwargs):
         ),
         "mails_about_replies": list(
             subscriptions.values("comment_id", "created_at", "muted_at")
+        ),
+        # Which go with the account.
+        "topics_supported": list(
+            Support.objects.filter(user=user).values(
+                "topic_id", "created_at", "wants_mail"
+            )
         ),
     }
 

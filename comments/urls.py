@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import topic_views, views
 from .feeds import CommentFeed
 
 app_name = "comments"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("feed/", CommentFeed(), name="feed"),
     path("<int:pk>/", views.permalink, name="permalink"),
     path("<int:pk>/reply/", views.reply, name="reply"),
+    path("<int:pk>/support/", topic_views.support, name="support"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/delete/", views.delete, name="delete"),
 ]

@@ -22,6 +22,8 @@ from .models import (
     CommentEdit,
     PendingComment,
     Subscription,
+    Support,
+    Topic,
 )
 from .moderation import reason_to_hold
 from .signals import comment_published
@@ -68,6 +70,7 @@ SENTENCES = {
         "This link is too old: it was good for seven days. Please write the comment again."
     ),
     "not_yours": gettext_lazy("Only who wrote a comment can change it."),
+    "no_topic": gettext_lazy("This topic takes no more support."),
     "late": gettext_lazy(
         "A comment can be changed for 15 minutes after it was written."
     ),
@@ -229,6 +232,8 @@ def create_comment(
             held_because=getattr(comment, "held_because", ""),
             suggests_topic=suggests_topic,
         )
+        if suggests_topic:
+            Topic.objects.create(comment=comment)
         if wants_replies:
             Subscription.objects.create(comment=comment, email=email)
         announce(comment)
@@ -351,6 +356,25 @@ def delete(comment, user):
 
 def is_own(comment, user):
     return user.is_authenticated and comment.user_id == user.pk
+
+
+# --- What members may do for a topic
+
+
+def support(topic, user, wants_mail=False):
+    """Note that `user` would like `topic`, once however often they say so."""
+    with transaction.atomic():
+        # Nobody decides on it at the same moment.
+        topic = Topic.objects.public().select_for_update(of=("self",)).get(pk=topic.pk)
+        if not topic.takes_support:
+            raise Refused("no_topic")
+        Support.objects.update_or_create(
+            topic=topic, user=user, defaults={"wants_mail": wants_mail}
+        )
+
+
+def withdraw_support(topic, user):
+    Support.objects.filter(topic=topic, user=user).delete()
 
 
 # --- What a moderator may do

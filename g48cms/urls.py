@@ -5,6 +5,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from comments.topic_views import topics
 from home.search import search
 from members.doors import cms_door, private_page_door
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("api/v3/", api.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", views.media),
+    path("topics/", topics, name="topics"),
     path("search/", search, name="search"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap}}, name="sitemap"),
     path("robots.txt", views.robots_txt),

@@ -19,6 +19,7 @@ class HomePage(CommentablePageMixin, PublicPageMixin, Page):
     """The front door: who we are, what is new, how to reach us."""
 
     LATEST_POSTS = 3
+    TOPICS = 3
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]

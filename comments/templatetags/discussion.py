@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from comments import text, threads
 from comments.models import CommentablePageMixin
+from comments.topics import Topic, suggested_by
 
 register = template.Library()
 
@@ -21,6 +22,9 @@ def discussion(context, page):
     thread = asked_for(page, request.GET if request else {}, user)
     if not (thread.comments or page.comments_open):
         return {}
+    topics = suggested_by(thread.comments)
+    for comment in thread.comments:
+        comment.suggestion = topics.get(comment.pk)
     return {
         "page": page,
         "thread": thread,
@@ -53,6 +57,13 @@ def asked_for(page, query, user):
 def comment_counts(pages):
     """How many comments each of `pages` has, by the page's id, with one query."""
     return threads.counts(list(pages))
+
+
+@register.simple_tag
+def most_supported_topics(number):
+    """The suggestions that most members would like to talk about."""
+    topics = Topic.objects.public().filter(state=Topic.State.SUGGESTED)
+    return topics.most_supported().select_related("comment")[:number]
 
 
 @register.filter
