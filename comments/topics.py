@@ -97,9 +97,9 @@ class Topic(models.Model):
 
     @property
     def title(self):
-        """A line for lists: what an editor chose, or else the first words."""
-        first_words = " ".join(text.plain(self.comment.comment).split())
-        return self.short_title or Truncator(first_words).chars(self.LONGEST_TITLE)
+        """A line for lists: what an editor chose, or else the first line."""
+        first_line = text.plain(self.comment.comment).partition("\n")[0]
+        return self.short_title or Truncator(first_line).chars(self.LONGEST_TITLE)
 
     @property
     def takes_support(self):

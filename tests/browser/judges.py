@@ -14,6 +14,15 @@ AXE_OPTIONS = {
 WIDER_THAN_THE_WINDOW = """[...document.querySelectorAll("body *")]
     .filter((element) => element.getBoundingClientRect().right > innerWidth)
     .map((element) => element.outerHTML.slice(0, 80))"""
+# Headings with a word that does not fit and is cut in two.
+CUT_WORDS = """[...document.querySelectorAll("h1, h2, h3")]
+    .filter((heading) => {
+        heading.style.overflowWrap = "normal";
+        const isCut = heading.scrollWidth > heading.clientWidth;
+        heading.style.overflowWrap = "";
+        return isCut;
+    })
+    .map((heading) => heading.textContent)"""
 SCROLLS_SIDEWAYS = (
     "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 )

@@ -24,6 +24,7 @@ from tests.factories import (
 
 from .conftest import HERE, TIMEOUT, watch
 from .judges import (
+    CUT_WORDS,
     SCHEMES,
     SCROLLS_SIDEWAYS,
     WIDER_THAN_THE_WINDOW,
@@ -44,13 +45,16 @@ PAGES = {
     "tag": "/blog/tag/meetings/",
     "post": "/blog/what-we-campaign-for/",
     "search": "/search/?q=candle",
+    "topics": "/topics/",
     "nowhere": "/nowhere/",
 }
 # Where the keyboard is: what it is, whether it can be seen and that it has the focus.
 FOCUS = """() => {
     const element = document.activeElement;
     const { x, y, width, height } = element.getClientRects()[0];
-    const onTop = document.elementFromPoint(x + width / 2, y + height / 2);
+    // Of a large field browsers show the line to write on.
+    const line = Math.min(height / 2, 20);
+    const onTop = document.elementFromPoint(x + width / 2, y + line);
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     return {
         what: element.outerHTML.slice(0, 120),
@@ -114,6 +118,15 @@ def test_no_page_scrolls_sideways(visit, address):
     for width in WIDTHS:
         page.set_viewport_size(window(width))
         assert not page.evaluate(SCROLLS_SIDEWAYS), page.evaluate(WIDER_THAN_THE_WINDOW)
+
+
+@every_page
+def test_no_word_of_a_heading_is_cut(visit, address):
+    page = visit(address)
+
+    for width in [*WIDTHS, 1024, 1280]:
+        page.set_viewport_size(window(width))
+        assert (width, page.evaluate(CUT_WORDS)) == (width, [])
 
 
 @every_page

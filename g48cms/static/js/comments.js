@@ -117,8 +117,10 @@ function bringForm(place) {
                 const form = await fetchForm(discussion.dataset.formUrl);
                 const heading = document.createElement("h3");
                 heading.textContent = "Leave a reply";
+                const hadFocus = place.contains(document.activeElement);
                 place.replaceChildren(heading, form);
                 prepare(form);
+                if (hadFocus) form.elements.text.focus();
             } catch {
                 // The link to the form stays where it was.
             }
