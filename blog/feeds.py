@@ -102,4 +102,4 @@ class BlogFeed(Feed):
         return post.last_published_at or self.item_pubdate(post)
 
     def item_extra_kwargs(self, post):
-        return {"content": body(post.body)}
+        return {"content": body({"page": post}, post.body)}

@@ -5,6 +5,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.actions import did_it
 from home.search import search
 from members.doors import cms_door, private_page_door
 
@@ -14,6 +15,7 @@ from .api import api
 urlpatterns = [
     path("account/", include("members.urls")),
     path("comments/", include("comments.urls")),
+    path("actions/<int:page_id>/<uuid:block_id>/", did_it, name="did_it"),
     re_path(r"^cms/(?:login|password_reset)/", cms_door),
     path("_util/login/", private_page_door),
     path("cms/", include(wagtailadmin_urls)),

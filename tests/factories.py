@@ -1,6 +1,7 @@
 """Valid pages, pictures and blocks: a test sets only what it is about."""
 
 import datetime
+from uuid import uuid4
 
 import factory
 import wagtail_factories
@@ -140,6 +141,22 @@ def quotation(text, author="Peter Benenson", source=""):
 def call_to_action(text="Act now.", label="Act", page=None, url="", email=""):
     link = {"label": label, "page": page and page.pk, "url": url, "email": email}
     return block("call_to_action", {"text": text, "link": link})
+
+
+def action(title="Free the poet", identifier=None, **fields):
+    """A letter, or whatever `fields` make of it."""
+    value = {
+        "kind": "letter",
+        "title": title,
+        "addressee": "The Minister",
+        "address": "",
+        "email": "",
+        "points": ["Release him."],
+        "sample": "",
+        "link": "",
+        "deadline": None,
+    }
+    return {**block("action", {**value, **fields}), "id": str(identifier or uuid4())}
 
 
 def embed(url="https://video.example.org/1", title="An interview", image=None):
