@@ -15,7 +15,7 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
-from blog.models import Author, BlogPage
+from blog.models import Author, BlogPage, MeetingPage
 from g48cms.models import Image
 from history.models import TimelineEntryPage
 from home.models import StandardPage
@@ -103,6 +103,20 @@ class BlogPageFactory(PageFactory):
         post.tags.add(*tags)
         post.authors = authors
         return parent.add_child(instance=post)
+
+
+class MeetingPageFactory(BlogPageFactory):
+    """A meeting of two hours, in a week."""
+
+    class Meta:
+        model = MeetingPage
+
+    title = factory.Sequence("Meeting {}".format)
+    starts = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=7))
+    ends = factory.LazyAttribute(
+        lambda meeting: meeting.starts + datetime.timedelta(hours=2)
+    )
+    venue = "Café Dongne"
 
 
 def block(kind, value):
@@ -237,6 +251,8 @@ def hide_things(home_page, blog, history):
             "password",
             password="TELLTALE",
         ),
+        MeetingPageFactory(title="TELLTALE meeting", live=False, **post),
+        restrict(MeetingPageFactory(title="TELLTALE private meeting", **post)),
         TimelineEntryPageFactory(
             parent=history,
             title="TELLTALE draft entry",
