@@ -126,10 +126,10 @@ def calendar_of(meetings, address):
         prodid="-//Amnesty G48//Meetings//EN",
         uid=address,
         name=_("Meetings of Amnesty G48"),
-        source=address,
-        refresh_interval=ASKED_FOR_EVERY,
         subcomponents=[event_of(meeting) for meeting in meetings],
     )
+    # The library's own way leaves out the type, without which RFC 7986 has no default.
+    calendar.add("REFRESH-INTERVAL", ASKED_FOR_EVERY, {"VALUE": "DURATION"})
     calendar.add_missing_timezones(FIRST_DATE, LAST_DATE)
     return calendar.to_ical()
 

@@ -175,18 +175,14 @@ class MeetingPage(BlogPage):
             + ("EventCancelled" if self.cancelled else "EventScheduled"),
             "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
             "organizer": organization(),
-            "performer": [
-                {"@type": "Person", "name": name} for name in self.speaker_list
-            ],
         }
+        if self.speaker_list:
+            event["performer"] = [
+                {"@type": "Person", "name": name} for name in self.speaker_list
+            ]
         if self.public_venue:
-            event["location"] = {
-                "@type": "Place",
-                "name": self.public_venue,
-                "address": self.public_venue,
-            }
-            if self.public_map_link:
-                event["location"]["hasMap"] = self.public_map_link
+            place = {"name": self.public_venue, "address": self.public_venue}
+            event["location"] = {"@type": "Place", **place}
         return [*super().structured_data(), event]
 
     def get_context(self, request, *args, **kwargs):

@@ -305,7 +305,7 @@ class BodyBlock(blocks.StreamBlock):
         counts = SimpleLazyObject(lambda: ActionCount.on(page))
         return format_html_join(
             "\n",
-            '<div class="block-{}">{}</div>',
+            '<div class="w-block-{0} block-{0}">{1}</div>',
             (
                 (
                     block.block_type,

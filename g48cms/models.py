@@ -112,7 +112,8 @@ class ActionCount(models.Model):
     @classmethod
     def add_one(cls, page, block_id):
         count, _created = cls.objects.get_or_create(page_id=page.pk, block_id=block_id)
-        cls.objects.filter(pk=count.pk).update(number=F("number") + 1)
+        count.number = F("number") + 1
+        count.save(update_fields=["number"])
 
     @classmethod
     def on(cls, page):
