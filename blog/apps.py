@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class BlogConfig(AppConfig):
     name = "blog"
+
+    def ready(self):
+        from . import personal_data  # noqa: F401 - which registers itself

@@ -3,8 +3,10 @@ import re
 
 from django.contrib.syndication.views import Feed
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from g48cms.templatetags.g48 import body
 
@@ -73,6 +75,7 @@ class BlogFeed(Feed):
         return (
             self.posts.published()
             .newest_first()
+            .with_meetings()
             .prefetch_related("authors", "tagged_items__tag")[: self.LATEST]
         )
 
@@ -80,7 +83,13 @@ class BlogFeed(Feed):
         return post.title
 
     def item_description(self, post):
-        return escape(post.summary)  # Django calls it HTML
+        when = post.meeting_starts and date_format(
+            timezone.localtime(post.meeting_starts), "l j F Y, H:i"
+        )
+        if when and post.meeting_cancelled:
+            when = _("Cancelled: %(when)s") % {"when": when}
+        # Django calls it HTML.
+        return escape(f"{when}. {post.summary}" if when else post.summary)
 
     def item_guid(self, post):
         return post.translation_key.urn  # stays when the address changes
@@ -102,4 +111,4 @@ class BlogFeed(Feed):
         return post.last_published_at or self.item_pubdate(post)
 
     def item_extra_kwargs(self, post):
-        return {"content": body(post.body)}
+        return {"content": body({"page": post}, post.body)}

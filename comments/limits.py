@@ -22,6 +22,8 @@ LIMITS = {
     "mails to an address, short": (3, HOUR),
     "mails to an address, long": (10, DAY),
     "mails of the site": (300, HOUR),
+    "answers of a sender": (30, 10 * MINUTE),  # who says whether they come to a meeting
+    "letters of a sender": (30, DAY),  # who says that they did what one block asks for
 }
 
 
@@ -60,11 +62,11 @@ def too_many_mails(email):
     ):
         return (
             "We have sent several mails to this address already. Please look for one of "
-            "them, also among unwanted mail, or try again tomorrow: your text is still here."
+            "them, also among unwanted mail, or try again tomorrow: nothing you typed is lost."
         )
     if is_spent("mails of the site", "all"):
         return (
             "So many people are writing that our mail has to pause. Please try again in "
-            "an hour: your text is still here."
+            "an hour: nothing you typed is lost."
         )
     return ""

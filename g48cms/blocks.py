@@ -3,12 +3,17 @@
 from urllib.parse import urlsplit
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+
+from .actions import ActionBlock
+from .models import ActionCount
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "korean"]
 
@@ -287,6 +292,25 @@ class BodyBlock(blocks.StreamBlock):
     quotation = QuotationBlock()
     embed = EmbedBlock()
     call_to_action = CallToActionBlock()
+    action = ActionBlock()
     document = DocumentBlock()
     table = TableBlock()
     code = CodeBlock()
+
+    def render_basic(self, value, context=None):
+        """As Wagtail does, but each block learns its id, and the counts of all of them
+        are asked for at once, if any block wants its own."""
+        context = context or {}
+        page = context.get("page")
+        counts = SimpleLazyObject(lambda: ActionCount.on(page))
+        return format_html_join(
+            "\n",
+            '<div class="w-block-{0} block-{0}">{1}</div>',
+            (
+                (
+                    block.block_type,
+                    block.render({**context, "block_id": block.id, "counts": counts}),
+                )
+                for block in value
+            ),
+        )

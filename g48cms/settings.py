@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pads against BREACH by itself
     "g48cms.middleware.ContentSecurityPolicyMiddleware",
     "g48cms.middleware.clean_query",
+    "g48cms.freshness.say_until_when",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -5,7 +5,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from blog import calendar
 from comments.topic_views import topics
+from home.actions import did_it
 from home.search import search
 from members.doors import cms_door, private_page_door
 
@@ -15,6 +17,9 @@ from .api import api
 urlpatterns = [
     path("account/", include("members.urls")),
     path("comments/", include("comments.urls")),
+    path("meetings/", include("blog.urls")),
+    path("meetings.ics", calendar.all_meetings, name="meetings_ics"),
+    path("actions/<int:page_id>/<uuid:block_id>/", did_it, name="did_it"),
     re_path(r"^cms/(?:login|password_reset)/", cms_door),
     path("_util/login/", private_page_door),
     path("cms/", include(wagtailadmin_urls)),
@@ -28,5 +33,6 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt),
     path("favicon.ico", views.favicon),
     path("healthz", views.healthz),
+    path("<path:path>/meeting.ics", calendar.one_meeting),
     path("", include(wagtail_urls)),
 ]

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail import blocks
@@ -9,9 +10,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from blog.models import BlogPage
+from blog.models import BlogPage, MeetingPage
 from comments.models import CommentablePageMixin
 from g48cms.blocks import RICH_TEXT_FEATURES, BodyBlock
+from g48cms.freshness import good_until
 from g48cms.pages import PublicPageMixin, organization
 
 
@@ -100,8 +102,19 @@ class HomePage(CommentablePageMixin, PublicPageMixin, Page):
     def latest_posts(self):
         return BlogPage.objects.descendant_of(self).for_lists()[: self.LATEST_POSTS]
 
+    @cached_property
+    def next_meeting(self):
+        """The next one that takes place and anybody may read of, or None."""
+        meetings = MeetingPage.objects.descendant_of(self).published()
+        return meetings.upcoming().taking_place().defer_streamfields().first()
+
     def structured_data(self):
         return [organization()]
+
+    def get_context(self, request, *args, **kwargs):
+        if self.next_meeting:
+            good_until(request, self.next_meeting.ends)
+        return super().get_context(request, *args, **kwargs)
 
 
 class StandardPage(CommentablePageMixin, PublicPageMixin, Page):

@@ -1,6 +1,7 @@
 """Valid pages, pictures and blocks: a test sets only what it is about."""
 
 import datetime
+from uuid import uuid4
 
 import factory
 import wagtail_factories
@@ -14,7 +15,7 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
-from blog.models import Author, BlogPage
+from blog.models import Author, BlogPage, MeetingPage
 from g48cms.models import Image
 from history.models import TimelineEntryPage
 from home.models import StandardPage
@@ -104,6 +105,20 @@ class BlogPageFactory(PageFactory):
         return parent.add_child(instance=post)
 
 
+class MeetingPageFactory(BlogPageFactory):
+    """A meeting of two hours, in a week."""
+
+    class Meta:
+        model = MeetingPage
+
+    title = factory.Sequence("Meeting {}".format)
+    starts = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=7))
+    ends = factory.LazyAttribute(
+        lambda meeting: meeting.starts + datetime.timedelta(hours=2)
+    )
+    venue = "Café Dongne"
+
+
 def block(kind, value):
     return {"type": kind, "value": value}
 
@@ -140,6 +155,22 @@ def quotation(text, author="Peter Benenson", source=""):
 def call_to_action(text="Act now.", label="Act", page=None, url="", email=""):
     link = {"label": label, "page": page and page.pk, "url": url, "email": email}
     return block("call_to_action", {"text": text, "link": link})
+
+
+def action(title="Free the poet", identifier=None, **fields):
+    """A letter, or whatever `fields` make of it."""
+    value = {
+        "kind": "letter",
+        "title": title,
+        "addressee": "The Minister",
+        "address": "",
+        "email": "",
+        "points": ["Release him."],
+        "sample": "",
+        "link": "",
+        "deadline": None,
+    }
+    return {**block("action", {**value, **fields}), "id": str(identifier or uuid4())}
 
 
 def embed(url="https://video.example.org/1", title="An interview", image=None):
@@ -220,6 +251,8 @@ def hide_things(home_page, blog, history):
             "password",
             password="TELLTALE",
         ),
+        MeetingPageFactory(title="TELLTALE meeting", live=False, **post),
+        restrict(MeetingPageFactory(title="TELLTALE private meeting", **post)),
         TimelineEntryPageFactory(
             parent=history,
             title="TELLTALE draft entry",

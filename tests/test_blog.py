@@ -259,7 +259,9 @@ def test_the_preview_of_a_draft_shows_what_is_not_published_yet(blog):
 # --- Slugs and dates
 
 
-@pytest.mark.parametrize("slug", ["tag", "feed", "author", "2024", "1", "٢٠٢٤"])
+@pytest.mark.parametrize(
+    "slug", ["tag", "feed", "author", "meetings", "2024", "1", "٢٠٢٤"]
+)
 def test_a_slug_that_the_blog_uses_itself_is_refused(blog, slug):
     with pytest.raises(ValidationError, match="The blog itself uses this address"):
         BlogPageFactory(parent=blog, slug=slug)
@@ -360,7 +362,7 @@ def test_every_link_beside_the_list_leads_somewhere(client, blog):
     BlogPageFactory(parent=blog, tags=["편지", "C++", "a/b", "?"], authors=[kim])
     aside = part(client.get("/blog/"), "<aside", "</aside>")
 
-    assert len(links_in(aside)) == 6  # "?" has no address
+    assert len(links_in(aside)) == 7  # "?" has no address
     assert {client.get(link).status_code for link in links_in(aside)} == {200}
 
 

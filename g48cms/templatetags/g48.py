@@ -33,10 +33,17 @@ def lang(text):
     return format_html(' lang="{}"', "ko") if korean else ""
 
 
-@register.simple_tag
-def body(blocks):
-    """The blocks of a page; the pages that they link to are looked up together."""
-    html = blocks.render_as_block({"links_later": True})
+@register.simple_tag(takes_context=True)
+def body(context, blocks):
+    """The blocks of the `page` in context; the pages that they link to are looked up
+    together."""
+    html = blocks.render_as_block(
+        {
+            "links_later": True,
+            "page": context.get("page"),
+            "request": context.get("request"),
+        }
+    )
     return mark_safe(expand_db_html(html))  # noqa: S308 - each block escapes its own
 
 

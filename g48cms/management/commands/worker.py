@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
+from blog import reminders
+from blog.models import Attendance
 from comments.models import PendingComment
 from g48cms import mail
 
@@ -18,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Do what is due, until stopped: send mail, publish scheduled pages, purge."
+    help = "Do what is due, until stopped: send mail, publish scheduled pages, remind, purge."
 
     stopped = False
 
@@ -31,6 +33,8 @@ class Command(BaseCommand):
             [self.publish, 15, 0],
             [mail.purge, 24 * 60 * 60, 0],
             [PendingComment.purge, 60 * 60, 0],
+            [reminders.send_due, 60, 0],
+            [Attendance.purge, 60 * 60, 0],
             [self.clear_sessions, 24 * 60 * 60, 0],
         ]
         while not self.stopped:
