@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
+from comments import digest
 from comments.models import PendingComment
 from g48cms import mail
 
@@ -18,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Do what is due, until stopped: send mail, publish scheduled pages, purge."
+    help = "Do what is due, until stopped: send mail, publish scheduled pages, tell moderators, purge."
 
     stopped = False
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             [self.publish, 15, 0],
             [mail.purge, 24 * 60 * 60, 0],
             [PendingComment.purge, 60 * 60, 0],
+            [digest.send_if_due, 60, 0],
             [self.clear_sessions, 24 * 60 * 60, 0],
         ]
         while not self.stopped:
