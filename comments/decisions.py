@@ -116,8 +116,10 @@ def state_of(comment):
     details = CommentDetails.objects.filter(comment=comment).first()
     details = details or CommentDetails(comment=comment)
     row = XtdComment.norel_objects.values("is_public", "is_removed").get(pk=comment.pk)
-    names = ("is_spam", "learned_as", "held_because", "held_at")
-    return row | {name: getattr(details, name) for name in names}
+    names = ("is_spam", "learned_as", "held_because")
+    # The log would cut a time off at milliseconds.
+    held_at = details.held_at.isoformat() if details.held_at else None
+    return row | {name: getattr(details, name) for name in names} | {"held_at": held_at}
 
 
 def visible_part(state):
