@@ -18,7 +18,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
-from . import decisions, spam
+from . import audit, decisions, spam
 from .cms_list import describe, rows
 from .decisions import Decision
 from .forms import LARGEST_ID
@@ -105,7 +105,7 @@ class CommentView(CommentMixin, WagtailAdminTemplateMixin, FormView):
             answers=describe(list(answers.order_by("pk"))),
             reports=comment.reports.all(),
             edits=comment.edits.all(),
-            history=decisions.history_of(comment),
+            history=audit.history_of(comment),
             number_published=self.number_published(),
         )
 

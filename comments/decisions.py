@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_comments_xtd.models import XtdComment
-from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from . import writing
+from .audit import note
 from .models import CommentDetails, CommentEdit, Report
 from .rules import Refused
 from .spam import HONEST, SPAM
@@ -93,6 +93,7 @@ def decide(comments, decision, user=None, because=""):
 
 def carry_out(comment, decision, because):
     """Change `comment`; return what to note, or None if there was nothing to change."""
+    writing.lock(comment)
     before = state_of(comment)
     wanted = dict(OUTCOMES[decision])
     reports = Report.objects.filter(comment=comment, resolved_at=None)
@@ -112,10 +113,10 @@ def carry_out(comment, decision, because):
 
 
 def state_of(comment):
-    """What a decision may change, as it is in the database now."""
+    """What a decision may change."""
     details = CommentDetails.objects.filter(comment=comment).first()
     details = details or CommentDetails(comment=comment)
-    row = XtdComment.norel_objects.values("is_public", "is_removed").get(pk=comment.pk)
+    row = {"is_public": comment.is_public, "is_removed": comment.is_removed}
     names = ("is_spam", "learned_as", "held_because")
     # The log would cut a time off at milliseconds.
     held_at = details.held_at.isoformat() if details.held_at else None
@@ -133,17 +134,6 @@ def mask(comment, passage, user):
         uuid = uuid4()
         note(comment, MASK, user, uuid, {"edit": edit.pk})
     return uuid
-
-
-def note(comment, action, user, uuid, data):
-    # By its number: a log that is never cleared should repeat no name and no text.
-    title = _("Comment %d") % comment.pk
-    log(comment, action, user=user, uuid=uuid, title=title, data=data)
-
-
-def history_of(comment):
-    """What was decided about `comment`, the newest first."""
-    return ModelLogEntry.objects.for_instance(comment).select_related("user")
 
 
 # --- Undoing
@@ -174,6 +164,7 @@ def undo(uuid, user):
 
 def take_back(comment, data):
     """Whether `comment` could be put back."""
+    writing.lock(comment)
     if "edit" in data:
         edit = CommentEdit.objects.filter(pk=data["edit"]).first()
         if edit is None or comment.edits.last() != edit:

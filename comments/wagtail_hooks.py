@@ -10,7 +10,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelAdminURLFinder, ModelViewSet
 from wagtail.permissions import register_permission_policy
 
-from . import decisions
+from . import audit, decisions
 from .bulk_actions import ACTIONS
 from .cms_list import CommentListView
 from .cms_views import CommentView, DecideView, SpamFilterView, UndoView
@@ -128,6 +128,8 @@ def name_what_moderators_do(actions):
         (Decision.SPAM, _("Marked as spam")),
     ]:
         actions.register_action(decision.value, decision.label, message)
+    actions.register_action(audit.HELD, _("Hold after edit"), _("Held after an edit"))
+    actions.register_action(audit.DELETED, _("Delete"), _("Deleted by its writer"))
     actions.register_action(decisions.MASK, _("Mask"), _("Took a passage out"))
     actions.register_action(decisions.UNDO, _("Undo"), _("Took a decision back"))
     actions.register_action(

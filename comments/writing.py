@@ -12,7 +12,7 @@ from django_comments.signals import comment_was_posted, comment_will_be_posted
 from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
-from . import spam, threads
+from . import audit, spam, threads
 from .models import CommentDetails, CommentEdit, PendingComment, Subscription
 from .moderation import reason_to_hold
 from .rules import (
@@ -177,6 +177,7 @@ def edit(comment, text, user):
             comment.is_public = False
             details.held_because = _("Edited after it was published.")
             details.held_at = timezone.now()
+            audit.note(comment, audit.HELD)
         details.save()
         comment.save(update_fields=["comment", "is_public"])
     return comment
@@ -211,6 +212,7 @@ def delete(comment, user):
         comment.reports.all().delete()
         comment.subscriptions.all().delete()
         comment.pending.update(name="", email="", website="")
+        audit.note(comment, audit.DELETED)
     return comment
 
 
