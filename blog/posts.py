@@ -158,6 +158,7 @@ class BlogPage(CommentablePageMixin, PublicPageMixin, Page):
             FieldPanel("authors", widget=forms.CheckboxSelectMultiple),
             "tags",
             "comments_open",
+            "comments_hidden",
         ],
         heading=_("About this post"),
     )

@@ -19,6 +19,9 @@ LIMITS = {
     # Behind one address of a Tor exit or a café there are many people.
     "comments of a sender": (30, 10 * MINUTE),
     "comments on a page": (120, HOUR),
+    "reports of a sender": (20, HOUR),
+    # Nobody holds a comment alone, with a new window for each report.
+    "reports of a sender on a comment": (2, DAY),
     "mails to an address, short": (3, HOUR),
     "mails to an address, long": (10, DAY),
     "mails of the site": (300, HOUR),
@@ -50,6 +53,19 @@ def too_much(request, page):
         return (
             "This page is getting more comments than we can look after. Please try again "
             "in an hour: your text is still here."
+        )
+    return ""
+
+
+def too_many_reports(request, comment):
+    """A sentence for somebody who reports too much, or an empty text."""
+    sender = client_key(request)
+    if is_spent("reports of a sender", sender) or is_spent(
+        "reports of a sender on a comment", f"{sender} {comment.pk}"
+    ):
+        return (
+            "Several reports have come from your connection already. We will look at "
+            "them. Please wait a while before you send more."
         )
     return ""
 

@@ -2,15 +2,17 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from . import threads
+from .settings import CommentSettings  # noqa: F401 - Django looks for models here
+from .spam import SpamToken  # noqa: F401
 from .topics import Support, Topic  # noqa: F401 - Django looks for models here
 
 
@@ -22,6 +24,14 @@ class CommentablePageMixin(models.Model):
         default=True,
         help_text=_("Take the tick away when the discussion should end."),
     )
+    comments_hidden = models.BooleanField(
+        _("hide the discussion"),
+        default=False,
+        help_text=_(
+            "Then nobody sees the comments and nobody can write one, until you take the "
+            "tick away and open the discussion again. Nothing is deleted."
+        ),
+    )
     # With the page go its comments. Copies and aliases begin without any.
     comments = GenericRelation(
         "django_comments_xtd.XtdComment", object_id_field="object_pk"
@@ -32,6 +42,11 @@ class CommentablePageMixin(models.Model):
 
     def get_absolute_url(self):
         return self.get_url()
+
+    def clean(self):
+        super().clean()
+        if self.comments_hidden:
+            self.comments_open = False
 
 
 class PendingCommentQuerySet(models.QuerySet):
@@ -152,6 +167,11 @@ class CommentDetails(models.Model):
         related_name="details",
     )
     held_because = models.CharField(_("held because"), max_length=200, blank=True)
+    held_at = models.DateTimeField(_("waiting since"), null=True, blank=True)
+    # Spam waits for ever: it is not public, and its writer is told nothing.
+    is_spam = models.BooleanField(_("spam"), default=False)
+    # What the spam filter was told about the text, to be taken back when it was wrong.
+    learned_as = models.CharField(max_length=6, blank=True)
     suggests_topic = models.BooleanField(_("suggests a topic"), default=False)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
@@ -242,35 +262,63 @@ class CommentEdit(models.Model):
         return f"comment {self.comment_id} before {self.edited_at:%Y-%m-%d %H:%M}"
 
 
-@register_setting(icon="comment")
-class CommentSettings(BaseSiteSetting):
-    """What the group decided about comments."""
+class Report(models.Model):
+    """Somebody's wish that a moderator look at a comment.
 
-    class Hold(models.TextChoices):
-        FIRST = "first", _("The first comment of each person")
-        ALL = "all", _("All comments")
-        NONE = "none", _("None: they appear at once")
+    Who it was is kept as a hash alone, so that everybody has one say; of members, also
+    who, so that they can be told and it be erased.
+    """
 
-    hold = models.CharField(
-        _("which comments wait for you"),
-        max_length=5,
-        choices=Hold,
-        default=Hold.FIRST,
-        help_text=_(
-            "A waiting comment is seen by nobody but its writer until one of you "
-            "publishes it. People are known by the e-mail address that they confirmed: "
-            "once you published a comment of theirs, further ones appear at once, unless "
-            "you choose “All comments”. First comments with more than two links always wait."
-        ),
+    class Reason(models.TextChoices):
+        HATE = "hate", _("It insults or threatens people")
+        PRIVATE = "private", _("It tells what is private, or endangers somebody")
+        SPAM = "spam", _("It is advertising")
+        OTHER = "other", _("Something else")
+
+    comment = models.ForeignKey(
+        "django_comments_xtd.XtdComment",
+        on_delete=models.CASCADE,
+        related_name="reports",
     )
+    reporter = models.CharField(max_length=64)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    reason = models.CharField(_("what is wrong"), max_length=7, choices=Reason)
+    text = models.TextField(_("in your words"), max_length=500, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    # When a moderator decided about the comment; then this holds it no more.
+    resolved_at = models.DateTimeField(null=True, blank=True)
 
-    panels = ["hold"]
+    wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("comments")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "reporter"], name="one_report_for_each"
+            )
+        ]
+        verbose_name = _("report of a comment")
+        verbose_name_plural = _("reports of comments")
 
-    @classmethod
-    def of(cls, page):
-        """The settings of the site that `page` is on."""
-        site = page.get_site()
-        return cls.for_site(site) if site else cls()
+    def __str__(self):
+        return f"report {self.pk} of comment {self.comment_id}"
+
+
+class Digest(models.Model):
+    """When moderators last got a mail about what waits: one row."""
+
+    sent_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("digest for moderators")
+
+    def __str__(self):
+        return f"digest of {self.sent_at:%Y-%m-%d %H:%M}"

@@ -1,13 +1,16 @@
 """Which comments wait for a moderator."""
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django_comments_xtd.models import XtdComment
 from django_comments_xtd.moderation import XtdCommentModerator
 
-from . import text
-from .models import CommentSettings
+from . import spam, text
+from .models import CommentDetails
+from .settings import CommentSettings
 
 MOST_LINKS = 2  # in the first comment of somebody
+LONGEST_REASON = CommentDetails._meta.get_field("held_because").max_length
 
 
 class Moderator(XtdCommentModerator):
@@ -20,16 +23,31 @@ class Moderator(XtdCommentModerator):
 
 def reason_to_hold(comment, page):
     """In plain words why a moderator should see `comment` first, or an empty text."""
-    hold = CommentSettings.of(page).hold
-    if hold == CommentSettings.Hold.ALL:
+    settings = CommentSettings.of(page)
+    reasons = [
+        reason_by_writer(comment, settings),
+        reason_by_words(comment, settings),
+        spam.reason_to_hold(comment.comment),
+    ]
+    return Truncator(" ".join(filter(None, reasons))).chars(LONGEST_REASON)
+
+
+def reason_by_writer(comment, settings):
+    if settings.holds_all:
         return _("Every comment waits for a moderator.")
     if is_known(comment):
         return ""
-    if hold == CommentSettings.Hold.FIRST:
+    if settings.hold == CommentSettings.Hold.FIRST:
         return _("The first comment from this address.")
     if text.render(comment.comment).count("<a ") > MOST_LINKS:
         return _("The first comment from this address, with many links.")
     return ""
+
+
+def reason_by_words(comment, settings):
+    written = (comment.comment, comment.user_name, comment.user_url)
+    word = settings.word_that_holds(*written)
+    return _("It contains “%s”.") % word if word else ""
 
 
 def is_known(comment):

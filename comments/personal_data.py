@@ -7,7 +7,14 @@ from django_comments_xtd.models import XtdComment
 
 from members.signals import personal_data_erased, personal_data_requested
 
-from .models import CommentEdit, PendingComment, Subscription, Support
+from .models import (
+    CommentDetails,
+    CommentEdit,
+    PendingComment,
+    Report,
+    Subscription,
+    Support,
+)
 
 
 def comments_of(user):
@@ -37,6 +44,11 @@ def tell(user, **kwargs):
         "comments_to_be_confirmed": list(
             waiting.values("created_at", "name", "email", "website", "text")
         ),
+        "reports_of_comments": list(
+            Report.objects.filter(user=user).values(
+                "comment_id", "created_at", "reason", "text"
+            )
+        ),
         "mails_about_replies": list(
             subscriptions.values("comment_id", "created_at", "muted_at")
         ),
@@ -55,6 +67,9 @@ def erase(user, keep_contributions, **kwargs):
     CommentEdit.objects.filter(comment__in=comments).delete()
     PendingComment.objects.filter(email__iexact=user.email).delete()
     Subscription.objects.filter(email__iexact=user.email).delete()
+    Report.objects.filter(user=user).delete()
+    # Why something was held may quote a word of it.
+    CommentDetails.objects.filter(comment__in=comments).update(held_because="")
     nobody = {"user": None, "user_email": "", "user_url": ""}
     if keep_contributions:
         comments.update(user_name=_("a former member"), **nobody)

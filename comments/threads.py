@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
+from django.apps import apps
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import (
@@ -48,7 +49,8 @@ def visible(comments, on_public_pages=False):
     """Of the queryset `comments`, those that anybody may read."""
     comments = comments.filter(PUBLIC, STANDING, ~IsBelowHidden("pk", "parent_id"))
     if on_public_pages:
-        pages = published(Page.objects.all()).annotate(text_pk=Cast("pk", CharField()))
+        pages = with_discussion(published(Page.objects.all()))
+        pages = pages.annotate(text_pk=Cast("pk", CharField()))
         comments = comments.filter(object_pk__in=pages.values("text_pk"))
     return comments
 
@@ -112,11 +114,33 @@ def ancestors_of(*comments):
     return found
 
 
+# --- Pages whose discussion is hidden
+
+
+def with_discussion(pages):
+    """Of the queryset `pages`, those whose discussion is not hidden."""
+    for model in apps.get_models():
+        if hasattr(model, "comments_hidden"):
+            hidden = model.objects.filter(comments_hidden=True)
+            pages = pages.exclude(pk__in=hidden.values("pk"))
+    return pages
+
+
+def is_hidden(page):
+    """Whether the discussion on `page` is; a page that is not specific is looked up."""
+    hidden = getattr(page, "comments_hidden", None)
+    if hidden is None:
+        hidden = not with_discussion(Page.objects.filter(pk=page.pk)).exists()
+        page.comments_hidden = hidden
+    return hidden
+
+
 # --- How many
 
 
 def on_page(page):
-    return XtdComment.norel_objects.filter(object_pk=str(page.pk))
+    comments = XtdComment.norel_objects.filter(object_pk=str(page.pk))
+    return comments.none() if is_hidden(page) else comments
 
 
 def count(page):
@@ -127,7 +151,8 @@ def count(page):
 def counts(pages):
     """For each of `pages`, by its id, how many comments anybody may read."""
     numbers = {str(page.pk): 0 for page in pages}
-    comments = XtdComment.norel_objects.filter(object_pk__in=numbers)
+    shown = [str(page.pk) for page in pages if not is_hidden(page)]
+    comments = XtdComment.norel_objects.filter(object_pk__in=shown)
     some_hidden = []
     for row in (
         comments.order_by()

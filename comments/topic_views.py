@@ -12,8 +12,8 @@ from wagtail.models import Page
 from g48cms.pages import page_of, published
 
 from . import writing
+from .rules import Refused
 from .topics import Topic
-from .writing import Refused
 
 TOPICS_PER_PAGE = 20
 LARGEST_ID = 2**31 - 1

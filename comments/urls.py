@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import topic_views, views
+from . import report_views, topic_views, views
 from .feeds import CommentFeed
 
 app_name = "comments"
@@ -17,4 +17,6 @@ urlpatterns = [
     path("<int:pk>/support/", topic_views.support, name="support"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/delete/", views.delete, name="delete"),
+    path("<int:pk>/report/", report_views.report, name="report"),
+    path("<int:pk>/reported/", report_views.reported, name="reported"),
 ]

@@ -101,6 +101,7 @@ def take(request, page, fields):
         )
         return redirect("comments:permalink", made.pk)
     comment |= {name: fields[name] for name in ("name", "email", "website", "remember")}
+    writing.check_words(page, fields["text"], fields["name"], fields["website"])
     writing.check_parent(page, fields["reply_to"])
     if reason := limits.too_many_mails(fields["email"]):
         raise Refused("limit", reason)

@@ -5,19 +5,15 @@ Everything happens in one transaction each. Nobody else writes `XtdComment`: its
 """
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_comments.signals import comment_was_posted, comment_will_be_posted
 from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
-from . import threads
+from . import audit, spam, threads
 from .models import (
-    CommentablePageMixin,
     CommentDetails,
     CommentEdit,
     PendingComment,
@@ -26,165 +22,19 @@ from .models import (
     Topic,
 )
 from .moderation import reason_to_hold
+from .rules import (
+    Refused,
+    check_parent,
+    check_words,
+    clean_text,
+    clean_website,
+    gate,
+    identity,
+)
 from .signals import comment_published
 
-SENTENCES = {
-    "gone": gettext_lazy("This page is no longer here, so nobody could read it."),
-    "not_commented": gettext_lazy("This page does not take comments."),
-    "private": gettext_lazy(
-        "Not everybody may read this page, so it takes no comments."
-    ),
-    "closed": gettext_lazy("The discussion on this page is closed."),
-    "reply_gone": gettext_lazy(
-        "The comment that you answer is no longer here. You can still write a comment "
-        "of your own."
-    ),
-    "too_deep": gettext_lazy(
-        "This conversation has gone as deep as it can. Please answer an earlier comment."
-    ),
-    "no_name": gettext_lazy("Please choose a name. Any name will do."),
-    "long_name": gettext_lazy(
-        "Please choose a shorter name, of at most 50 characters."
-    ),
-    "no_display_name": gettext_lazy(
-        "Your account has no display name yet. Please choose one, so that your e-mail "
-        "address need not be shown."
-    ),
-    "email": gettext_lazy("Please give a whole e-mail address, like name@example.org."),
-    "website": gettext_lazy(
-        "Please give the whole address of your website, like https://example.org, or "
-        "leave it away."
-    ),
-    "empty": gettext_lazy("Please write something: the comment is empty."),
-    "long": gettext_lazy("Please shorten the comment: at most 3,000 characters fit."),
-    "characters": gettext_lazy(
-        "Something in it cannot be kept: a character that no keyboard writes. Please "
-        "type it anew."
-    ),
-    "not_taken": gettext_lazy("We cannot take this comment."),
-    "unknown": gettext_lazy(
-        "We do not know this link. Perhaps a part of it is missing, or a newer mail has "
-        "come since."
-    ),
-    "expired": gettext_lazy(
-        "This link is too old: it was good for seven days. Please write the comment again."
-    ),
-    "not_yours": gettext_lazy("Only who wrote a comment can change it."),
-    "no_topic": gettext_lazy("This topic takes no more support."),
-    "late": gettext_lazy(
-        "A comment can be changed for 15 minutes after it was written."
-    ),
-    "deleted": gettext_lazy(
-        "Who wrote this comment has deleted it: nothing is left of it."
-    ),
-}
-
-
-class Refused(Exception):  # noqa: N818 - an answer rather than an error
-    """What somebody asked for is not done; as text, a sentence that tells them why."""
-
-    def __init__(self, code, sentence=""):
-        super().__init__(code, sentence)
-        self.code = code
-        self.sentence = sentence
-
-    def __str__(self):
-        return str(self.sentence or SENTENCES[self.code])
-
-
-# --- Where one may write
-
-
-def gate(page):
-    """The specific page as it is now; raises Refused unless it takes comments."""
-    page = Page.objects.filter(pk=getattr(page, "pk", page)).first()
-    if page is None or not page.live or page.alias_of_id:
-        raise Refused("gone")
-    page = page.specific
-    if not isinstance(page, CommentablePageMixin):
-        raise Refused("not_commented")
-    if page.get_view_restrictions().exists():
-        raise Refused("private")
-    if not page.comments_open:
-        raise Refused("closed")
-    return page
-
-
-def check_parent(page, reply_to):
-    """The comment, or the comment with the id, `reply_to`, or None if that is empty;
-    raises Refused if nobody may answer it."""
-    pk = getattr(reply_to, "pk", reply_to)
-    if not pk:
-        return None
-    on_page = threads.on_page(page).filter(content_type=page.content_type_id)
-    # By `id`, which holds any number: `pk` is a relation, and SQLite stops at 64 bits.
-    parent = threads.visible(on_page).filter(id=pk).first()
-    if parent is None or not parent.thread_id:
-        raise Refused("reply_gone")
-    if parent.level >= threads.DEEPEST:
-        raise Refused("too_deep")
-    return parent
-
-
-# --- What one may write
-
-
-def clean_name(name):
-    name = " ".join(clean_characters(name).split())
-    if not name:
-        raise Refused("no_name")
-    if len(name) > XtdComment._meta.get_field("user_name").max_length:
-        raise Refused("long_name")
-    return name
-
-
-def clean_email(email):
-    try:
-        validate_email(clean_characters(email))
-    except ValidationError as error:
-        raise Refused("email") from error
-    if len(email) > XtdComment._meta.get_field("user_email").max_length:
-        raise Refused("email")
-    return email
-
-
-def clean_website(website):
-    if not website:
-        return ""
-    try:
-        URLValidator(schemes=["http", "https"])(clean_characters(website))
-    except ValidationError as error:
-        raise Refused("website") from error
-    if len(website) > XtdComment._meta.get_field("user_url").max_length:
-        raise Refused("website")
-    return website
-
-
-def clean_text(text):
-    text = clean_characters(text).replace("\r\n", "\n").strip()
-    if not text:
-        raise Refused("empty")
-    if len(text) > settings.COMMENT_MAX_LENGTH:
-        raise Refused("long")
-    return text
-
-
-def clean_characters(value):
-    """`value`; raises Refused for what PostgreSQL cannot keep."""
-    if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
-        raise Refused("characters")
-    return value
-
-
-def identity(name, email, user):
-    """Name and address: of somebody signed in those of the account, never others."""
-    if user is None:
-        return clean_name(name), clean_email(email)
-    if not user.display_name.strip():
-        raise Refused("no_display_name")
-    longest = XtdComment._meta.get_field("user_name").max_length
-    return clean_name(user.display_name[:longest]), clean_email(user.email)
-
+OF_COMMENTS = {"is_public", "is_removed"}
+MASK = "▇▇▇ removed by a moderator"
 
 # --- Making a comment
 
@@ -214,6 +64,7 @@ def create_comment(
         page = gate(one_writer_at_a_time(page))
         if same := same_comment(page, email, text):
             return same
+        check_words(page, text, name, website)
         parent = check_parent(page, reply_to)
         comment = XtdComment(
             content_object=page,
@@ -230,6 +81,7 @@ def create_comment(
         CommentDetails.objects.create(
             comment=comment,
             held_because=getattr(comment, "held_because", ""),
+            held_at=None if comment.is_public else comment.submit_date,
             suggests_topic=suggests_topic,
         )
         if suggests_topic:
@@ -325,17 +177,30 @@ def edit(comment, text, user):
             raise Refused("late")
         if text == comment.comment:
             return comment
-        CommentEdit.objects.create(comment=comment, text=comment.comment)
-        comment.comment = text
-        details, _created = CommentDetails.objects.get_or_create(comment=comment)
-        details.edited_at = timezone.now()
+        if MASK in comment.comment:
+            raise Refused("masked")
+        check_words(comment.content_object, text)
+        details = replace_text(comment, text)
         # What a moderator has read was the text before.
         if comment.is_public and reason_to_hold(comment, comment.content_object):
             comment.is_public = False
             details.held_because = _("Edited after it was published.")
+            details.held_at = timezone.now()
+            audit.note(comment, audit.HELD)
         details.save()
         comment.save(update_fields=["comment", "is_public"])
     return comment
+
+
+def replace_text(comment, text):
+    """Put `text` in place of what `comment` says, which is kept; neither is saved.
+    Return its details."""
+    CommentEdit.objects.create(comment=comment, text=comment.comment)
+    details, _created = CommentDetails.objects.get_or_create(comment=comment)
+    spam.learn(details, comment.comment, "")
+    comment.comment = text
+    details.edited_at = timezone.now()
+    return details
 
 
 def delete(comment, user):
@@ -348,9 +213,15 @@ def delete(comment, user):
         comment.user = None
         comment.user_name = comment.user_email = comment.user_url = comment.comment = ""
         comment.save()
+        # Of what it said, the reason may quote a word.
+        CommentDetails.objects.filter(comment=comment).update(
+            held_because="", is_spam=False, learned_as=""
+        )
         comment.edits.all().delete()
+        comment.reports.all().delete()
         comment.subscriptions.all().delete()
         comment.pending.update(name="", email="", website="")
+        audit.note(comment, audit.DELETED)
     return comment
 
 
@@ -385,7 +256,7 @@ def publish(comment):
 
 
 def hold(comment):
-    return change(comment, is_public=False)
+    return change(comment, is_public=False, held_at=timezone.now())
 
 
 def remove(comment):
@@ -396,22 +267,52 @@ def restore(comment):
     return change(comment, is_removed=False)
 
 
-def change(comment, **state):
-    """Change the state of `comment` and of no other."""
+def change(comment, learned_as=None, **state):
+    """Change the state of `comment` and of no other: fields of it and of its details.
+
+    `learned_as` tells the spam filter what it was, "" takes that back.
+    """
     with transaction.atomic():
         lock(comment)
         if state.get("is_removed") is False and not comment.comment:
             raise Refused("deleted")
         # Comments from elsewhere come without details, published long ago.
         published_at = comment.submit_date if comment.is_public else None
-        CommentDetails.objects.get_or_create(
+        details, _created = CommentDetails.objects.get_or_create(
             comment=comment, defaults={"published_at": published_at}
         )
+        comment.details = details
+        if learned_as is not None:
+            spam.learn(details, comment.comment, learned_as)
         for name, value in state.items():
-            setattr(comment, name, value)
-        comment.save(update_fields=list(state))
+            setattr(comment if name in OF_COMMENTS else details, name, value)
+        details.save()
+        comment.save(update_fields=OF_COMMENTS & state.keys())
         announce(comment)
     return comment
+
+
+def mask(comment, passage):
+    """Put a mark in place of `passage`, wherever `comment` says it, and return the
+    CommentEdit that keeps the text before; raises Refused if it says it nowhere."""
+    with transaction.atomic():
+        lock(comment)
+        passage = passage.replace("\r\n", "\n").strip()
+        if not passage or passage not in comment.comment:
+            raise Refused("not_there")
+        replace_text(comment, comment.comment.replace(passage, MASK)).save()
+        comment.save(update_fields=["comment"])
+    return comment.edits.last()
+
+
+def unmask(edit):
+    """Put the text back that a moderator had masked."""
+    with transaction.atomic():
+        comment = edit.comment
+        lock(comment)
+        comment.comment = edit.text
+        comment.save(update_fields=["comment"])
+        edit.delete()
 
 
 def lock(comment):

@@ -66,6 +66,7 @@ class HistoryPage(CommentablePageMixin, PublicPageMixin, Page):
         "introduction",
         "body",
         "comments_open",
+        "comments_hidden",
     ]
     search_fields = [
         *Page.search_fields,

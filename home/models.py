@@ -73,6 +73,7 @@ class HomePage(CommentablePageMixin, PublicPageMixin, Page):
         "body",
         "contact",
         "comments_open",
+        "comments_hidden",
     ]
     search_fields = [
         *Page.search_fields,
@@ -137,6 +138,7 @@ class StandardPage(CommentablePageMixin, PublicPageMixin, Page):
         "introduction",
         "body",
         "comments_open",
+        "comments_hidden",
     ]
     search_fields = [
         *Page.search_fields,

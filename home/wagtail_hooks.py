@@ -118,7 +118,8 @@ def page_key():
 def choose_panels(request, panels):
     # What somebody edited last is among their drafts, or is published and done.
     panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]
-    panels += [HowToPublishPanel(), DraftsPanel(), ScheduledPanel()]
+    if policy_registry.get_by_type(Page).user_has_permission(request.user, "add"):
+        panels += [HowToPublishPanel(), DraftsPanel(), ScheduledPanel()]
 
 
 @hooks.register("register_admin_urls")

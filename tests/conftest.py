@@ -96,6 +96,12 @@ def editor(db):
 
 
 @pytest.fixture
+def moderator(db):
+    """Somebody who may moderate comments, and nothing else."""
+    return member_of("Moderators", "moderator@example.org")
+
+
+@pytest.fixture
 def administrator(db):
     return User.objects.create_superuser("administrator@example.org", "correct horse")
 

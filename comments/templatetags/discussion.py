@@ -1,37 +1,55 @@
 from django import template
 from django.http import Http404
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from comments import text, threads
 from comments.models import CommentablePageMixin
+from comments.rules import SENTENCES
+from comments.settings import CommentSettings
 from comments.topics import Topic, suggested_by
 
 register = template.Library()
 
 LARGEST_ID = 2**31 - 1
+EXCERPT_LENGTH = 400  # characters
 
 
 @register.inclusion_tag("comments/includes/discussion.html", takes_context=True)
 def discussion(context, page):
     """The comments on `page`, the part of them that `?comments=` asks for, and the way
-    to the form; nothing on pages that are never commented."""
+    to the form; nothing where there is no discussion, or where it is hidden."""
     if not isinstance(page, CommentablePageMixin) or not page.pk:
+        return {}
+    if page.comments_hidden:
         return {}
     request = context.get("request")
     user = getattr(request, "user", None)
     thread = asked_for(page, request.GET if request else {}, user)
-    if not (thread.comments or page.comments_open):
+    rules = CommentSettings.in_view(page, request)
+    reason_closed = rules.reason_closed(page)
+    if not thread.comments and reason_closed not in {"", "storm"}:
         return {}
     topics = suggested_by(thread.comments)
     for comment in thread.comments:
         comment.suggestion = topics.get(comment.pk)
     return {
+        "is_open": not reason_closed,
+        "why_closed": why_closed(rules, reason_closed),
+        "banner": rules.banner,
         "page": page,
         "thread": thread,
         "user": user,
         "form_url": reverse("comments:form", args=[page.pk]),
         "is_preview": getattr(request, "is_preview", False),
     }
+
+
+def why_closed(rules, reason):
+    """A sentence for those who look for the form, or nothing where there is none to be."""
+    if not reason or rules.storm_now == rules.Storm.READ_ONLY:
+        return ""
+    return SENTENCES[reason]
 
 
 def asked_for(page, query, user):
@@ -76,3 +94,9 @@ def of(counts, page):
 def comment_html(source):
     """What a comment says, as HTML that is safe to show."""
     return text.render(source)
+
+
+@register.filter
+def excerpt(source):
+    """What a comment begins with, as plain text."""
+    return Truncator(text.plain(source)).chars(EXCERPT_LENGTH)

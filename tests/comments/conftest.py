@@ -1,8 +1,9 @@
 """A post that can be commented, and what people need to do so."""
 
 import pytest
+from django.urls import reverse
 
-from comments import writing
+from comments import forms, writing
 from comments.models import CommentSettings
 from tests.factories import BlogPageFactory
 
@@ -39,3 +40,60 @@ def say(post, hold):
         return writing.create_comment(page, name=name, text=text, **fields)
 
     return say
+
+
+@pytest.fixture
+def wait(post, hold):
+    """`wait("Hello.")` makes a comment on `post` that waits for a moderator."""
+
+    def wait(text="I agree.", page=post, name="Jun", email="jun@example.org", **fields):
+        hold("all")
+        comment = writing.create_comment(
+            page, name=name, email=email, text=text, **fields
+        )
+        hold("none")
+        return comment
+
+    return wait
+
+
+@pytest.fixture
+def rule(home_page):
+    """`rule(close_after=7)` sets rules for comments."""
+
+    def rule(**rules):
+        settings = CommentSettings.for_site(home_page.get_site())
+        for name, value in rules.items():
+            setattr(settings, name, value)
+        settings.full_clean()
+        settings.save()
+
+    return rule
+
+
+@pytest.fixture
+def filled_in(post, monkeypatch):
+    """`filled_in(name="Jun")` is what a browser sends with the form for `post`."""
+    monkeypatch.setattr(forms, "MIN_AGE", -1)
+
+    def filled_in(page=post, **fields):
+        return {
+            "page": page.pk,
+            "form": forms.form_token(page),
+            "text": "I would like to write to her.",
+            "name": "Minji",
+            "email": "minji@example.org",
+            **fields,
+        }
+
+    return filled_in
+
+
+@pytest.fixture
+def send(client, filled_in):
+    """`send(name="Jun")` posts the form."""
+
+    def send(**fields):
+        return client.post(reverse("comments:post"), filled_in(**fields))
+
+    return send

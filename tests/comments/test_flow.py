@@ -35,34 +35,6 @@ def mail_is_queued(settings):
 
 
 @pytest.fixture
-def filled_in(post, monkeypatch):
-    """`filled_in(name="Jun")` is what a browser sends with the form for `post`."""
-    monkeypatch.setattr(forms, "MIN_AGE", -1)
-
-    def filled_in(page=post, **fields):
-        return {
-            "page": page.pk,
-            "form": forms.form_token(page),
-            "text": "I would like to write to her.",
-            "name": "Minji",
-            "email": ADDRESS,
-            **fields,
-        }
-
-    return filled_in
-
-
-@pytest.fixture
-def send(client, filled_in):
-    """`send(name="Jun")` posts the form."""
-
-    def send(**fields):
-        return client.post(reverse("comments:post"), filled_in(**fields))
-
-    return send
-
-
-@pytest.fixture
 def link(send):
     """The address in the mail after a comment was sent."""
     send()

@@ -5,8 +5,8 @@ from django.urls import reverse
 from post_office.models import Email
 
 from comments import writing
+from comments.rules import Refused
 from comments.topics import Support, Topic
-from comments.writing import Refused
 from members.models import User
 from members.my_data import erase_person, personal_data
 from tests.factories import BlogPageFactory, UserFactory, queries_of

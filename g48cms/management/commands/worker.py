@@ -9,6 +9,7 @@ from django.db import close_old_connections
 
 from blog import reminders
 from blog.models import Attendance
+from comments import digest
 from comments.models import PendingComment
 from g48cms import mail
 
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Do what is due, until stopped: send mail, publish scheduled pages, remind, purge."
+    help = "Do what is due, until stopped: send mail, publish, remind, tell, purge."
 
     stopped = False
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             [PendingComment.purge, 60 * 60, 0],
             [reminders.send_due, 60, 0],
             [Attendance.purge, 60 * 60, 0],
+            [digest.send_if_due, 60, 0],
             [self.clear_sessions, 24 * 60 * 60, 0],
         ]
         while not self.stopped:

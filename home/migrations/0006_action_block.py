@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0003_comments_open'),
+        ('home', '0005_moderators'),
     ]
 
     operations = [

@@ -1,0 +1,232 @@
+"""The list of comments in the CMS: which are in it, and what is shown of each."""
+
+import unicodedata
+
+import django_filters
+from django import forms
+from django.db.models import (
+    Count,
+    DateTimeField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+)
+from django.db.models.functions import Cast, Coalesce, Lower
+from django.middleware.csrf import get_token
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_comments_xtd.models import XtdComment
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from .decisions import STATES, Decision
+from .models import Report
+
+LABELS = {
+    "waiting": _("Waiting"),
+    "reported": _("Reported"),
+    "published": _("Published"),
+    "removed": _("Removed"),
+    "spam": _("Spam"),
+}
+MOST_WORDS = 10
+
+
+class CommentFilterSet(WagtailFilterSet):
+    """Without any filter, the comments that wait."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[(name, LABELS[name]) for name in list(STATES)[1:]],
+        empty_label=LABELS["waiting"],
+        widget=forms.RadioSelect,
+        method="of_state",
+    )
+    page = django_filters.ModelChoiceFilter(
+        label=_("Page"),
+        queryset=lambda request: pages_with_comments(),
+        method="on_page",
+    )
+    submit_date = django_filters.DateFromToRangeFilter(
+        label=_("Written"), widget=DateRangePickerWidget
+    )
+    writer = django_filters.ChoiceFilter(
+        label=_("Writer"),
+        choices=[("new", _("Nothing of theirs is published yet"))],
+        empty_label=_("Anybody"),
+        widget=forms.RadioSelect,
+        method="by_writer",
+    )
+    links = django_filters.ChoiceFilter(
+        label=_("Links"),
+        choices=[("some", _("With links"))],
+        empty_label=_("With or without"),
+        widget=forms.RadioSelect,
+        method="with_links",
+    )
+
+    class Meta:
+        model = XtdComment
+        fields = []
+
+    def filter_queryset(self, queryset):
+        queryset = super().filter_queryset(queryset)
+        if self.form.cleaned_data.get("state"):
+            return queryset
+        return queryset.filter(STATES["waiting"])
+
+    def of_state(self, comments, name, state):
+        return comments.filter(STATES[state])
+
+    def on_page(self, comments, name, page):
+        return comments.filter(object_pk=str(page.pk))
+
+    def by_writer(self, comments, name, value):
+        published = XtdComment.norel_objects.filter(STATES["published"])
+        known = published.order_by().values(address=Lower("user_email"))
+        return comments.alias(address=Lower("user_email")).exclude(address__in=known)
+
+    def with_links(self, comments, name, value):
+        return comments.filter(comment__contains="://")
+
+
+def pages_with_comments():
+    comments = XtdComment.norel_objects.order_by()
+    ids = comments.annotate(page=Cast("object_pk", IntegerField())).values("page")
+    return Page.objects.filter(pk__in=ids).order_by("title")
+
+
+def searched(comments, text):
+    """Of `comments`, those in whose text or name all words of `text` stand, whole or not.
+
+    Korean adds particles to words, and some keyboards send Hangul in pieces.
+    """
+    for word in text.split()[:MOST_WORDS]:
+        found = Q()
+        for form in ("NFC", "NFD"):
+            part = unicodedata.normalize(form, word)
+            found |= Q(comment__icontains=part) | Q(user_name__icontains=part)
+        comments = comments.filter(found)
+    return comments
+
+
+def chosen(query, request):
+    """The comments that the list shows for `query`, in its order."""
+    filters = CommentFilterSet(query, rows(), request=request)
+    comments = filters.qs if filters.is_valid() else rows().filter(STATES["waiting"])
+    comments = searched(comments, query.get("q", ""))
+    # What waits is read from its beginning, all else from its end.
+    is_waiting = not filters.is_valid() or not filters.form.cleaned_data["state"]
+    return comments.order_by(*(["since", "pk"] if is_waiting else ["-since", "-pk"]))
+
+
+def rows():
+    reports = Report.objects.filter(comment=OuterRef("pk"), resolved_at=None)
+    return XtdComment.norel_objects.select_related("details").annotate(
+        since=Coalesce("details__held_at", "submit_date", output_field=DateTimeField()),
+        is_reported=Exists(reports),
+    )
+
+
+def describe(comments):
+    """Give each of `comments` its `page`, what it `answers`, and its `state`."""
+    pages = Page.objects.in_bulk({int(comment.object_pk) for comment in comments})
+    answered = {comment.parent_id for comment in comments}
+    answered = XtdComment.norel_objects.in_bulk(answered)
+    for comment in comments:
+        comment.page = pages.get(int(comment.object_pk))
+        is_answer = comment.parent_id != comment.pk
+        comment.answers = answered.get(comment.parent_id) if is_answer else None
+        comment.state = state_of(comment)
+        comment.state_label = LABELS[comment.state]
+        comment.decisions = [
+            decision
+            for decision in Decision
+            if comment.comment and decision not in done_already(comment)
+        ]
+    return comments
+
+
+def state_of(comment):
+    if comment.is_removed:
+        return "removed"
+    details = getattr(comment, "details", None)
+    if details and details.is_spam:
+        return "spam"
+    return "published" if comment.is_public else "waiting"
+
+
+def done_already(comment):
+    """What would change nothing about `comment`."""
+    done = {
+        "waiting": Decision.HOLD,
+        "published": Decision.APPROVE,
+        "removed": Decision.REMOVE,
+        "spam": Decision.SPAM,
+    }[comment.state]
+    # To approve what was reported is to say that it is fine.
+    return set() if done == Decision.APPROVE and comment.is_reported else {done}
+
+
+class CommentColumn(BaseColumn):
+    """All about a comment in one cell, so that it fits on a phone."""
+
+    cell_template_name = "comments/cms/comment_cell.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        request = parent_context["request"]
+        return context | {"comment": instance, "csrf_token": get_token(request)}
+
+
+class CommentListView(IndexView):
+    """Comments by state, with the buttons to decide about each and about several."""
+
+    page_title = _("Comments")
+    is_searchable = True
+    filterset_class = CommentFilterSet
+    columns = [
+        BulkActionsCheckboxColumn("bulk_actions", obj_type="comment"),
+        CommentColumn("comment", label=_("Comment")),
+    ]
+    spam_filter_url = None
+
+    @cached_property
+    def header_more_buttons(self):
+        url = self.spam_filter_url
+        return [Button(_("Spam filter"), url=url, icon_name="cog")] if url else []
+
+    def get_queryset(self):
+        return chosen(self.request.GET, self.request)
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, comments, is_paginated = super().paginate_queryset(
+            queryset, page_size
+        )
+        page.object_list = describe(list(comments))
+        return paginator, page, page.object_list, is_paginated
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs, tabs=self.get_tabs())
+
+    def get_tabs(self):
+        numbers = XtdComment.norel_objects.aggregate(
+            **{
+                name: Count("pk", filter=condition)
+                for name, condition in STATES.items()
+            }
+        )
+        here = self.request.GET.get("state") or "waiting"
+        return [
+            {
+                "label": LABELS[name],
+                "number": number,
+                "query": "" if name == "waiting" else f"state={name}",
+                "is_current": name == here,
+            }
+            for name, number in numbers.items()
+        ]

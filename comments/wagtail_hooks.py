@@ -1,0 +1,137 @@
+from django.contrib.auth.models import Permission
+from django.db.models import Count, Min, Q
+from django.db.models.functions import Coalesce
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from django_comments_xtd.models import XtdComment
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.viewsets.model import ModelAdminURLFinder, ModelViewSet
+from wagtail.permissions import register_permission_policy
+
+from . import audit, decisions
+from .bulk_actions import ACTIONS
+from .cms_list import CommentListView
+from .cms_views import CommentView, DecideView, SpamFilterView, UndoView
+from .decisions import STATES, Decision
+from .permissions import CODENAME, ModerationPolicy, may_moderate
+
+register_permission_policy(XtdComment, ModerationPolicy(XtdComment))
+
+
+class CommentsMenuItem(MenuItem):
+    """Says how many comments wait for a moderator."""
+
+    def is_shown(self, request):
+        return may_moderate(request.user)
+
+    def render_component(self, request):
+        # One object serves everybody: the number must not stay in it.
+        component = super().render_component(request)
+        number = decisions.need_a_moderator().count()
+        attrs = {"data-badge": str(number)} if number else {}
+        component.attrs = {**component.attrs, **attrs}
+        return component
+
+
+class CommentURLFinder(ModelAdminURLFinder):
+    edit_url_name = "moderation:inspect"
+
+
+class CommentViewSet(ModelViewSet):
+    """Comments can be looked at and decided about; who wrote them, wrote them."""
+
+    model = XtdComment
+    name = "moderation"
+    url_prefix = "comments"
+    icon = "comment"
+    add_to_admin_menu = True
+    menu_order = 160  # below Pages and Authors
+    menu_item_class = CommentsMenuItem
+    menu_name = "moderation"
+    index_view_class = CommentListView
+    url_finder_class = CommentURLFinder
+    list_per_page = 50
+    copy_view_enabled = False
+    add_to_reference_index = False
+    index_template_name = "comments/cms/index.html"
+    index_results_template_name = "comments/cms/index_results.html"
+
+    def get_common_view_kwargs(self, **kwargs):
+        return {
+            "model": self.model,
+            "index_url_name": self.get_url_name("index"),
+            "index_results_url_name": self.get_url_name("index_results"),
+            "header_icon": self.icon,
+            "spam_filter_url": reverse_lazy("moderation:spam_filter"),
+            **kwargs,
+        }
+
+    def get_index_view_kwargs(self, **kwargs):
+        kwargs = super().get_index_view_kwargs(**kwargs)
+        return kwargs | {"filterset_class": CommentListView.filterset_class}
+
+    def get_urlpatterns(self):
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("undo/", UndoView.as_view(), name="undo"),
+            path("spam-filter/", SpamFilterView.as_view(), name="spam_filter"),
+            path("<int:pk>/", CommentView.as_view(), name="inspect"),
+            path("<int:pk>/decide/", DecideView.as_view(), name="decide"),
+        ]
+
+    def get_permissions_to_register(self):
+        return Permission.objects.filter(
+            content_type__app_label=self.app_label, codename=CODENAME
+        )
+
+
+class ModerationPanel(Component):
+    """How many comments wait, and since when."""
+
+    order = 50
+    template_name = "comments/cms/panel.html"
+
+    def get_context_data(self, parent_context):
+        since = Coalesce("details__held_at", "submit_date")
+        waiting = STATES["waiting"]
+        return decisions.need_a_moderator().aggregate(
+            waiting=Count("pk", filter=waiting),
+            oldest=Min(since, filter=waiting),
+            reported=Count("pk", filter=Q(STATES["reported"])),
+        )
+
+
+@hooks.register("register_admin_viewset")
+def comments():
+    return CommentViewSet()
+
+
+@hooks.register("construct_homepage_panels")
+def add_moderation(request, panels):
+    if may_moderate(request.user):
+        panels.append(ModerationPanel())
+
+
+for action in ACTIONS:
+    hooks.register("register_bulk_action", action)
+
+
+@hooks.register("register_log_actions")
+def name_what_moderators_do(actions):
+    for decision, message in [
+        (Decision.APPROVE, _("Published")),
+        (Decision.HOLD, _("Held")),
+        (Decision.REMOVE, _("Removed")),
+        (Decision.SPAM, _("Marked as spam")),
+    ]:
+        actions.register_action(decision.value, decision.label, message)
+    actions.register_action(audit.HELD, _("Hold after edit"), _("Held after an edit"))
+    actions.register_action(audit.DELETED, _("Delete"), _("Deleted by its writer"))
+    actions.register_action(decisions.MASK, _("Mask"), _("Took a passage out"))
+    actions.register_action(decisions.UNDO, _("Undo"), _("Took a decision back"))
+    actions.register_action(
+        "comments.reset_spam_filter", _("Reset"), _("Made the spam filter forget")
+    )
