@@ -159,6 +159,13 @@ class MeetingPage(BlogPage):
     def number_coming(self):
         return self.attendances.coming().count() if self.pk else 0
 
+    @cached_property
+    def public_topics(self):
+        """What it takes up of what people suggested."""
+        if not self.pk:
+            return []
+        return list(self.topics.public().with_support().select_related("comment"))
+
     @property
     def subscription_url(self):
         return subscription_url()

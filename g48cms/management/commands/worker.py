@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
-from blog import reminders
+from blog import planning, reminders
 from blog.models import Attendance
 from comments import digest
 from comments.models import PendingComment
@@ -35,6 +35,7 @@ class Command(BaseCommand):
             [mail.purge, 24 * 60 * 60, 0],
             [PendingComment.purge, 60 * 60, 0],
             [reminders.send_due, 60, 0],
+            [planning.mark_discussed, 10 * 60, 0],
             [Attendance.purge, 60 * 60, 0],
             [digest.send_if_due, 60, 0],
             [self.clear_sessions, 24 * 60 * 60, 0],

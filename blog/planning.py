@@ -1,0 +1,86 @@
+"""From a topic that people suggest to a meeting that takes it up."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from comments.text import plain
+from comments.topics import Topic
+
+from .meetings import MeetingPage
+
+SUMMARY_LENGTH = MeetingPage._meta.get_field("summary").max_length
+
+
+def open_meetings(user):
+    """Meetings to come, drafts included, that `user` may change."""
+    meetings = MeetingPage.objects.upcoming().taking_place()
+    return meetings.filter(
+        pk__in=[
+            meeting.pk
+            for meeting in meetings.defer_streamfields()
+            if meeting.permissions_for_user(user).can_edit()
+        ]
+    )
+
+
+@transaction.atomic
+def plan(topics, user, meeting):
+    """Put `topics` into the draft of `meeting`, each quoted with a link to it."""
+    draft = meeting.get_latest_revision_as_object()
+    for topic in topics:
+        draft.body.extend(blocks_about(topic))
+    draft.save_revision(user=user, log_action=True)
+    for topic in topics:
+        topic.plan(meeting)
+        log(topic, "topics.plan", user=user, data={"meeting": meeting.pk})
+
+
+@transaction.atomic
+def new_meeting(blog, user, *, title, starts, ends, topics):
+    """A draft of a meeting that takes up `topics`."""
+    what = "; ".join(topic.title for topic in topics)
+    meeting = MeetingPage(
+        title=title,
+        summary=(_("We talk about: %s") % what)[:SUMMARY_LENGTH],
+        starts=starts,
+        ends=ends,
+        owner=user,
+        live=False,
+    )
+    blog.add_child(instance=meeting)
+    log(meeting, "wagtail.create", user=user)
+    plan(topics, user, meeting)
+    return meeting
+
+
+def blocks_about(topic):
+    """The suggestion as a quotation, and a link to what people say about it."""
+    comment = topic.comment
+    link = format_html(
+        '<p><a href="{}">{}</a></p>',
+        settings.SITE_URL + reverse("comments:permalink", args=[comment.pk]),
+        _("What people say about this suggestion"),
+    )
+    quotation = {"text": plain(comment.comment), "author": comment.user_name}
+    return [("quotation", {**quotation, "source": ""}), ("paragraph", link)]
+
+
+def mark_discussed():
+    """Topics of meetings that took place are discussed."""
+    over = MeetingPage.objects.live().past().taking_place()
+    planned = Topic.objects.filter(state=Topic.State.PLANNED)
+    planned.filter(meeting__in=over.values("pk")).update(state=Topic.State.DISCUSSED)
+
+
+def next_evening():
+    """When a meeting might begin and end: in two weeks, seven o'clock, two hours."""
+    day = timezone.localtime() + timedelta(weeks=2)
+    starts = day.replace(hour=19, minute=0, second=0, microsecond=0)
+    return starts, starts + timedelta(hours=2)
