@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from blog import reminders
 from blog.models import Attendance, MeetingPage
+from g48cms.management.commands.worker import Command as Worker
 from members.models import User
 from members.my_data import erase_person, personal_data
 
@@ -126,6 +127,17 @@ def test_the_link_signs_nobody_in_a_second_time(client, meeting):
     thief.post(links_in(mail.outbox[0]))
 
     assert "_auth_user_id" not in thief.session
+
+
+def test_confirming_once_more_changes_nothing(client, meeting):
+    client.post(address_of(meeting), GUEST)
+    client.post(links_in(mail.outbox[0]))
+    Attendance.objects.update(confirmed_at=timezone.now() - DAY)
+    before = Attendance.objects.values().get()
+
+    client.post(links_in(mail.outbox[0]))
+
+    assert Attendance.objects.values().get() == before
 
 
 def test_a_member_who_is_not_signed_in_counts_once(client, meeting, member):
@@ -316,6 +328,19 @@ def test_those_who_come_are_reminded_once_the_day_before(blog, member):
     assert "Café Dongne" in mail.outbox[0].body
     assert links_in(mail.outbox[0]) in mail.outbox[0].extra_headers["List-Unsubscribe"]
     assert "List-Unsubscribe-Post" not in mail.outbox[0].extra_headers
+
+
+def test_the_worker_reminds_and_forgets(blog, member, monkeypatch):
+    come(tomorrow(blog), user=member)
+    come(in_past(blog, ago=31 * DAY), **GUEST)
+    worker = Worker()
+    monkeypatch.setattr("signal.signal", lambda *args: None)
+    monkeypatch.setattr("time.sleep", worker.stop)  # after the first round
+
+    worker.handle()
+
+    assert recipients() == ["member@example.org"]
+    assert Attendance.objects.get().user == member
 
 
 def test_a_reminder_tells_no_venue_for_members(blog, member):
