@@ -247,18 +247,18 @@ def test_what_waits_longest_comes_first(wait, moderator, sign_in):
     assert listed(sign_in(moderator)) == [second.pk, first.pk]
 
 
-def test_ten_thousand_comments_cost_no_more_queries_than_one(
-    blog, wait, moderator, sign_in
+def test_ten_thousand_comments_cost_no_more_queries_than_a_hundred(
+    blog, moderator, sign_in
 ):
     client = sign_in(moderator)
-    wait()
+    make_many(BlogPageFactory(parent=blog), 100, waiting=5)
     before = queries_of(client, LIST)
 
-    for _number in range(100):
+    for _page in range(99):
         make_many(BlogPageFactory(parent=blog), 100, waiting=5)
 
     assert len(listed(client)) == 50
-    assert queries_of(client, LIST) == before <= 25
+    assert queries_of(client, LIST) == before <= 20
 
 
 def test_what_writers_do_is_in_the_log_without_them(say, hold):
