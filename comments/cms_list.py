@@ -14,6 +14,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Lower
 from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
@@ -180,7 +181,20 @@ class CommentColumn(BaseColumn):
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
         request = parent_context["request"]
-        return context | {"comment": instance, "csrf_token": get_token(request)}
+        token = get_token(request)
+        return context | {
+            "comment": instance,
+            "csrf_token": token,
+            "next": here(request),
+        }
+
+
+def here(request):
+    """The address of the list as it is, also for the part of it that scripts fetch."""
+    query = request.GET.copy()
+    query.pop("_w_filter_fragment", None)
+    url = reverse("moderation:index")
+    return f"{url}?{query.urlencode()}" if query else url
 
 
 class CommentListView(IndexView):

@@ -59,6 +59,7 @@ def what_waits():
     newest = comments.order_by("-submit_date", "-pk")[:NAMED]
     return {
         **numbers,
+        "number": comments.count(),
         "list_url": absolute("index"),
         "links": [absolute("inspect", comment.pk) for comment in newest],
     }

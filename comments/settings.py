@@ -4,11 +4,12 @@ import re
 import unicodedata
 from datetime import timedelta
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
@@ -84,11 +85,19 @@ class CommentSettings(BaseSiteSetting):
         ),
     )
 
+    # Choices that can all be read, also on a phone.
     panels = [
-        "hold",
+        FieldPanel("hold", widget=forms.RadioSelect),
         "close_after",
         MultiFieldPanel(["words_that_hold", "blocked_words"], heading=_("Words")),
-        MultiFieldPanel(["storm", "storm_until", "storm_banner"], heading=_("Storm")),
+        MultiFieldPanel(
+            [
+                FieldPanel("storm", widget=forms.RadioSelect),
+                "storm_until",
+                "storm_banner",
+            ],
+            heading=_("Storm"),
+        ),
     ]
 
     class Meta:

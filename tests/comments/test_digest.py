@@ -68,7 +68,7 @@ def test_it_tells_how_many_wait_and_nothing_of_what_they_say(
     digest.send_if_due()
 
     mail = mailoutbox[0]
-    assert mail.subject == "1 comment waits for a moderator"
+    assert mail.subject == "2 comments need a moderator"
     assert "Comments that were reported: 1." in mail.body
     assert "TELLTALE" not in mail.body + mail.subject + str(mail.alternatives)
 
