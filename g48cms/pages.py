@@ -9,7 +9,7 @@ from django.db.models.lookups import StartsWith
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
-from wagtail.models import PageQuerySet, PageViewRestriction
+from wagtail.models import Page, PageQuerySet, PageViewRestriction
 from wagtail.rich_text import get_text_for_indexing
 
 
@@ -22,6 +22,13 @@ def published(pages):
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     at_or_above = PageViewRestriction.objects.filter(StartsWith(path, F("page__path")))
     return pages.live().exclude(Exists(at_or_above))
+
+
+def main_menu(site):
+    """The pages below the home page that are shown in menus, in the tree's order."""
+    if site is None:
+        return []
+    return list(published(Page.objects.child_of(site.root_page).in_menu()))
 
 
 class PublicPageQuerySet(PageQuerySet):
