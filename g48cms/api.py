@@ -30,6 +30,9 @@ from wagtail.models import Page
 from wagtail.snippets.api.v3.router import router as snippets_router
 
 from blog.api import router as posts_router
+from comments.api import refused
+from comments.api import router as comments_router
+from comments.writing import Refused
 from history.api import router as timeline_router
 from home.api import (
     menus_router,
@@ -132,9 +135,11 @@ api = SiteAPI(
     parser=TextParser(),
 )
 register_exception_handlers(api)
+api.add_exception_handler(Refused, refused)
 
 api.add_router("/posts/", posts_router)
 api.add_router("/timeline/", timeline_router)
+api.add_router("/comments/", comments_router)
 api.add_router("/search/", search_router)
 api.add_router("/menus/", menus_router)
 api.add_router("/settings/", settings_router)

@@ -6,6 +6,9 @@ PROBLEM = "application/problem+json"
 # Ways to ask that are none: who uses them sends nothing.
 NOBODY = {"AllowAnonymous", "Guest"}
 
+# Where a wrong token is no matter.
+PUBLIC = [{"BearerTokenAuth": []}, {}]
+
 
 def complete(document):
     """Mend what Wagtail's description says wrongly, and say what it leaves out: who may
@@ -16,6 +19,9 @@ def complete(document):
                 {} if NOBODY.intersection(way) else way
                 for way in operation.get("security", [{}])
             ]
+            for parameter in operation["parameters"]:
+                # Those of its schema, which say the same in the form that is allowed.
+                parameter.pop("examples", None)
             describe_answers(operation, method, path)
     for name in NOBODY:  # a scheme without its scheme is no valid description
         document["components"]["securitySchemes"].pop(name, None)
@@ -36,8 +42,9 @@ def usual_statuses(operation, method, path):
     """What answers this operation can give besides those that it names."""
     yield HTTPStatus.BAD_REQUEST  # NUL, numbers beyond all bounds
     if {} not in operation["security"]:
-        yield HTTPStatus.UNAUTHORIZED
         yield HTTPStatus.FORBIDDEN
+    if operation["security"] != PUBLIC:
+        yield HTTPStatus.UNAUTHORIZED
     if "{" in path or path.endswith("/find/"):
         yield HTTPStatus.NOT_FOUND
     if operation["parameters"] or "requestBody" in operation:

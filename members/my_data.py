@@ -81,6 +81,11 @@ def personal_data(user):
             }
             for factor in user.authenticator_set.all()
         ],
+        # Nor these: what is kept of them opens nothing.
+        "tokens": list(user.tokens.values("name", "created_at", "last_used_on")),
+        "tokens_of_the_cms": list(
+            user.api_tokens.values("name", "created", "last_used_at", "revoked_at")
+        ),
         "cms": cms_data(user),
     }
     for _receiver, answer in personal_data_requested.send(sender=User, user=user):
