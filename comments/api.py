@@ -1,7 +1,7 @@
 """Comments for other front ends: the same rules, limits and sentences as on our pages."""
 
 import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
@@ -270,7 +270,14 @@ class FormSchema(Schema):
     operation_id="comments_form",
     summary="Begin a comment",
 )
-def begin(request, page: int, response: HttpResponse, reply_to: int | None = None):
+def begin(
+    request,
+    page: Annotated[int, Query(description="The id of a page.", examples=[12])],
+    response: HttpResponse,
+    reply_to: Annotated[
+        int | None, Query(description="The id of a comment on it, to answer it.")
+    ] = None,
+):
     """Whether the page, or the comment `reply_to` on it, takes comments now, and what
     must be sent with one: a signed text that is good for this page and a day.
 

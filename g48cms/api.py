@@ -8,6 +8,7 @@ import re
 import traceback
 
 from django.core.exceptions import ValidationError
+from django.db.models import IntegerField
 from django.http import Http404
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -93,6 +94,10 @@ class SiteAPI(NinjaAPI):
     def on_exception(self, request, exc):
         if isinstance(exc, SHAPELESS) and comes_from(flatten_block_value, exc):
             exc = ValidationError("A block of the body does not have its type's shape.")
+        elif isinstance(exc, ValueError) and comes_from(
+            IntegerField.get_prep_value, exc
+        ):
+            exc = Http404("No such id.")
         return super().on_exception(request, exc)
 
     def get_openapi_schema(self, **options):

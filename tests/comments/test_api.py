@@ -190,7 +190,7 @@ def test_two_hundred_comments_need_six_queries(client, say, post):
         told = client.get(f"{API}?page={post.pk}").json()
 
     assert told["count"] == 197
-    assert len(told["items"]) == 99
+    assert len(told["items"]) == 100
     assert len(queries) <= 6
 
 
@@ -295,7 +295,7 @@ def test_mistakes_are_told_in_the_sentences_of_the_pages(
 
     assert answer.status_code == 422
     told = errors_of(answer)
-    assert sentence in told.get(field) or told["reply_gone"]
+    assert sentence in told.get(field, told.get("reply_gone", ""))
     assert not mail.outbox
 
 
