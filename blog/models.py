@@ -106,7 +106,7 @@ class BlogPageQuerySet(PublicPageQuerySet):
         )
 
 
-class BlogIndexPage(RoutablePageMixin, PublicPageMixin, Page):
+class BlogIndexPage(PublicPageMixin, RoutablePageMixin, Page):
     """The blog: all its posts, and those of a tag, an author or a year."""
 
     POSTS_PER_PAGE = 10

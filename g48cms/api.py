@@ -6,23 +6,27 @@ A router of ours is made with what `g48cms/routers.py` has, and added below.
 import json
 import re
 import traceback
+from typing import Annotated
 
 from django.core.exceptions import ValidationError
 from django.db.models import IntegerField
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import patch_cache_control, patch_vary_headers
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Query, Router
 from ninja.constants import NOT_SET
 from ninja.parser import Parser
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v3.errors import register_exception_handlers
 from wagtail.api.v3.form_data import flatten_block_value
+from wagtail.api.v3.permissions import require_any_permission
+from wagtail.api.v3.routers.pages import PageDetailSchema
 from wagtail.api.v3.routers.pages import router as pages_router
 from wagtail.api.v3.routers.schema import router as schema_router
 from wagtail.api.v3.routers.sites import router as sites_router
 from wagtail.api.v3.routers.whoami import router as whoami_router
 from wagtail.contrib.redirects.api.v3 import router as wagtail_redirects_router
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.documents.api.v3.router import router as documents_router
 from wagtail.images.api.v2.views import ImagesAPIViewSet
@@ -43,8 +47,10 @@ from home.api import (
 )
 
 from .openapi import complete
+from .page_actions import router as page_actions_router
 from .pages import published
-from .routers import AllowAnonymous
+from .preview import draft_of
+from .routers import PUBLIC, AllowAnonymous, RichTextFormat, problems
 
 DESCRIPTION = """
 Everything that the site shows, for other front ends and programs.
@@ -62,6 +68,7 @@ Everything that the site shows, for other front ends and programs.
 
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it
 CONDITIONAL = ConditionalGetMiddleware(lambda request: None)
+WHO_CHANGES_REDIRECTS = require_any_permission(Redirect, ("add", "change", "delete"))
 # What Wagtail stumbles with over blocks that are not of the shape of their type.
 SHAPELESS = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -118,8 +125,8 @@ def comes_from(function, exc):
     return any(frame.f_code is function.__code__ for frame, _line in frames)
 
 
-def only_with_token(router):
-    """`router` without what Wagtail lets everybody read."""
+def for_editors(router):
+    """The `router` of redirects, which Wagtail lets everybody read: without that."""
     router.path_operations.pop("/find/")  # ours tells only of what is public
     for view in router.path_operations.values():
         for operation in view.operations:
@@ -127,7 +134,35 @@ def only_with_token(router):
                 isinstance(way, AllowAnonymous) for way in operation.auth_param
             ):
                 operation.auth_param = NOT_SET  # that of the router: a token
+                operation.view_func = WHO_CHANGES_REDIRECTS(operation.view_func)
     return router
+
+
+preview_router = Router(tags=["preview"])
+
+
+@preview_router.get(
+    "/",
+    auth=PUBLIC,
+    response={200: PageDetailSchema, **problems(404)},
+    operation_id="preview",
+    summary="Read a draft",
+)
+def preview(
+    request,
+    response: HttpResponse,
+    token: Annotated[
+        str, Query(description="What the CMS gave to the front end as `?preview=`.")
+    ],
+    rich_text_format: RichTextFormat = None,
+):
+    """The draft that somebody is previewing in the CMS, as `/pages/{page_id}/` will tell
+    it once it is published. The token is good for an hour."""
+    page = draft_of(token)
+    if page is None:
+        raise Http404("This preview is over. Please open it anew in the CMS.")
+    patch_cache_control(response, no_store=True)
+    return page
 
 
 api = SiteAPI(
@@ -150,10 +185,13 @@ api.add_router("/menus/", menus_router)
 api.add_router("/settings/", settings_router)
 api.add_router("/redirects/", redirects_router)
 
+api.add_router("/preview/", preview_router)
+
+api.add_router("/pages/", page_actions_router)
 api.add_router("/pages/", pages_router)
 api.add_router("/images/", images_router)
 api.add_router("/documents/", documents_router)
-api.add_router("/redirects/", only_with_token(wagtail_redirects_router))
+api.add_router("/redirects/", for_editors(wagtail_redirects_router))
 api.add_router("/snippets/", snippets_router)
 api.add_router("/sites/", sites_router)
 api.add_router("/schema/", schema_router)

@@ -445,6 +445,9 @@ CMS_CONTENT_SECURITY_POLICY = {
     "img-src": ["data:", "blob:"],
     "style-src": ["'sha256-Mhr2Q/2u+/s2WzwlFRrqCw7x0IU+emukGS8Q9RtPZ44='"],
 }
+if HEADLESS_SITE_URL:  # the preview shows it in a frame
+    CMS_CONTENT_SECURITY_POLICY["frame-src"] = [HEADLESS_ORIGIN]
+    CMS_CONTENT_SECURITY_POLICY["form-action"] = [HEADLESS_ORIGIN]
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview in the editor is a frame
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_IS_HTTPS
