@@ -84,7 +84,9 @@ def test_an_editor_writes_changes_and_publishes(ask, new, editor):
 
 
 def test_a_picture_is_uploaded_without_what_the_camera_knows(ask, editor, home_page):
-    file = SimpleUploadedFile("candle.jpg", jpeg_with_metadata(), content_type="image/jpeg")
+    file = SimpleUploadedFile(
+        "candle.jpg", jpeg_with_metadata(), content_type="image/jpeg"
+    )
     fields = {"file": file, "title": "Candle", "description": "A candle"}
     answer = ask(editor, "post", "/api/v3/images/", fields, content_type=None)
 
