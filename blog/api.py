@@ -72,6 +72,8 @@ class PostSchema(Schema):
 
 
 class PostFilters(Schema):
+    id: list[int] = Field([], description="Ids of posts.", examples=[[12]])
+    slug: str | None = Field(None, description="The last part of an address.")
     tag: list[str] = Field(
         [],
         description="The slug of a tag. Repeat it for posts that have all of them.",
@@ -94,6 +96,8 @@ class PostFilters(Schema):
                 )
             )
         conditions = {
+            "pk__in": self.id or None,
+            "slug": self.slug,
             "authors__slug": self.author,
             "date__year": self.year,
             "comments_open": self.comments_open,

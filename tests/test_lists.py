@@ -164,6 +164,8 @@ def test_links_in_the_texts_of_all_posts_lead_somewhere(client, blog):
         ("tag=never", []),
         ("author=jun", ["Candles"]),
         ("year=2020", ["Letters"]),
+        ("slug=candles", ["Candles"]),
+        ("id=999999", []),
         ("comments_open=true", ["Letters"]),
         ("comments_open=false", ["Candles"]),
         ("limit=1", ["Candles"]),
