@@ -89,6 +89,8 @@ class TextParser(Parser):
 class SiteAPI(NinjaAPI):
     """Answers with ETags, tells nothing of hidden pages and describes itself rightly."""
 
+    described = {}  # by where it is mounted
+
     def create_response(self, request, data, **options):
         if not request.user.is_authenticated:
             hide_what_is_above(data)
@@ -108,8 +110,12 @@ class SiteAPI(NinjaAPI):
             exc = Http404("No such id.")
         return super().on_exception(request, exc)
 
-    def get_openapi_schema(self, **options):
-        return complete(super().get_openapi_schema(**options))
+    def get_openapi_schema(self, path_prefix=None, **options):
+        prefix = path_prefix or self.get_root_path({})
+        if prefix not in self.described:  # making it takes longer than any page
+            document = super().get_openapi_schema(path_prefix=prefix, **options)
+            self.described[prefix] = complete(document)
+        return self.described[prefix]
 
 
 def hide_what_is_above(data):

@@ -43,7 +43,7 @@ class Guest(AllowAnonymous):
     """Anybody; but who sends a token that is none shall know it."""
 
     def __call__(self, request):
-        if request.headers.get("Authorization"):
+        if request.headers.get("Authorization", "").lower().startswith("bearer"):
             raise AuthenticationError(message="We do not know this token.")
         return super().__call__(request)
 

@@ -36,6 +36,7 @@ class TokenForm(forms.ModelForm):
 
 
 @login_required
+@sure_of_the_person  # here already, lest the name that was typed be lost on the way
 def tokens(request):
     """The tokens of who is signed in, by name and day alone."""
     return show(request, TokenForm(instance=MemberToken(user=request.user)))
