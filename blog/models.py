@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 
-class BlogIndexPage(RoutablePageMixin, PublicPageMixin, Page):
+class BlogIndexPage(PublicPageMixin, RoutablePageMixin, Page):
     """The blog: all its posts, and those of a tag, an author or a year."""
 
     POSTS_PER_PAGE = 10

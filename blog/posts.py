@@ -80,6 +80,11 @@ class BlogPageQuerySet(PublicPageQuerySet):
             meeting_cancelled=F("meetingpage__cancelled"),
         )
 
+    def for_api(self):
+        """What the API tells of posts: what lists show, tags and bodies too."""
+        tags = Prefetch("tagged_items", BlogPageTag.objects.select_related("tag"))
+        return self.published().with_covers().prefetch_related("authors", tags)
+
     def with_covers(self):
         return self.select_related("cover").prefetch_related(
             Prefetch("cover__renditions", to_attr="prefetched_renditions")

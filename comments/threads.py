@@ -227,6 +227,18 @@ def thread_of(page, number=1, user=None):
     )
 
 
+def part_of(page, number=1, root=None, user=None):
+    """A page of the threads on `page`, or of the rest of the long thread with the id
+    `root`; None where there is none with this `number`."""
+    if root is None:
+        thread = thread_of(page, number, user)
+    elif (first := on_page(page).filter(id=root).first()) is not None:
+        thread = rest_of(first, page, number, user)
+    else:
+        return None
+    return thread if thread.number == number else None
+
+
 def rest_of(root, page, number=1, user=None):
     """Of the long thread below `root` a page of what `thread_of(page)` left away."""
     shown, numbers = survey(page, user)

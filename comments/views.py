@@ -1,8 +1,6 @@
 """What visitors do with comments. Whatever changes anything is a POST."""
 
-from django.contrib import messages
 from django.core.signing import BadSignature, Signer
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,24 +16,21 @@ from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
 from g48cms.pages import published
-from members.models import User
 from members.signing_in import sign_in
 
-from . import limits, threads, writing
-from .forms import CommentForm, GuestCommentForm, TextForm, form_token
-from .mails import MUTE_SALT, send_confirmation
+from . import threads, writing
+from .asking import (
+    LARGEST_ID,
+    commented_page,
+    form_class,
+    own_comment,
+    remember,
+    take,
+)
+from .forms import TextForm, form_token
+from .mails import MUTE_SALT
 from .models import PendingComment, Subscription
-from .writing import Refused
-
-LARGEST_ID = 2**31 - 1
-
-
-def commented_page(page_id):
-    """The page, if it takes comments now; raises Http404 if a visitor cannot read it
-    and Refused if it is closed."""
-    if page_id > LARGEST_ID:
-        raise Http404
-    return writing.gate(get_object_or_404(published(Page.objects), pk=page_id))
+from .rules import Refused, check_parent
 
 
 @never_cache
@@ -47,7 +42,7 @@ def form(request, page_id):
         raise Http404
     try:
         page = commented_page(page_id)
-        parent = writing.check_parent(page, reply_to)
+        parent = check_parent(page, reply_to)
     except Refused as refusal:
         return refused(request, refusal, status=404 if reply_to else 403)
     return show_form(request, form_class(request)(page=page), page, parent)
@@ -76,7 +71,8 @@ def post(request):
     form = form_class(request)(request.POST, page=page)
     if form.is_valid():
         try:
-            return take(request, page, form.cleaned_data)
+            comment = take(request, page, form.cleaned_data)
+            return done(comment, page)
         except Refused as refusal:
             form.add_error(None, str(refusal))
     parent = (
@@ -88,28 +84,10 @@ def post(request):
     return show_form(request, form, page, parent, status=422)
 
 
-def take(request, page, fields):
-    """Make or keep the comment of `fields`; raises Refused with the reason."""
-    if reason := limits.too_much(request, page):
-        raise Refused("limit", reason)
-    wanted = ("text", "reply_to", "wants_replies", "suggests_topic")
-    comment = {name: fields[name] for name in wanted}
-    if request.user.is_authenticated:
-        user = request.user
-        made = writing.create_comment(
-            page, name="", email="", user=user, request=request, **comment
-        )
-        return redirect("comments:permalink", made.pk)
-    comment |= {name: fields[name] for name in ("name", "email", "website", "remember")}
-    writing.check_words(page, fields["text"], fields["name"], fields["website"])
-    writing.check_parent(page, fields["reply_to"])
-    if reason := limits.too_many_mails(fields["email"]):
-        raise Refused("limit", reason)
-    with transaction.atomic():  # a comment without its mail would be lost
-        pending, token = PendingComment.start(page=page, **comment)
-        if token:
-            send_confirmation(pending, token)
-    return redirect("comments:sent", page.pk)
+def done(comment, page):
+    if comment is None:
+        return redirect("comments:sent", page.pk)
+    return redirect("comments:permalink", comment.pk)
 
 
 @never_cache
@@ -134,7 +112,8 @@ def confirm(request, token):
             pending = writing.confirm(token, request)
         except Refused as refusal:
             return refused(request, refusal, text=pending.text, status=410)
-        remember(request, pending)
+        if user := remember(pending):
+            sign_in(request, user)
     response = confirmed(request, pending)
     # The address is a secret. That it goes to no other site is by the policy of all our
     # pages; without any referrer browsers hide whose button was pressed, too.
@@ -151,17 +130,6 @@ def confirmed(request, pending):
     return render(request, "comments/waiting.html", {"pending": pending})
 
 
-def remember(request, pending):
-    """Make the writer a member, as they asked, signed in on this browser."""
-    comment = pending.comment
-    if not pending.remember or comment is None or comment.user_id:
-        return
-    user = User.objects.remember(pending.email, pending.name)
-    comment.user = user
-    comment.save(update_fields=["user"])
-    sign_in(request, user)
-
-
 @require_safe
 def permalink(request, pk):
     """The permanent address of a comment: leads to where it stands on its page."""
@@ -172,14 +140,6 @@ def permalink(request, pk):
     if address is None:
         raise Http404
     return redirect(address)
-
-
-def own_comment(request, pk):
-    """A comment of who is signed in; raises Http404 for everybody else."""
-    if not request.user.is_authenticated:
-        raise Http404
-    own = XtdComment.objects.filter(user=request.user, is_removed=False)
-    return get_object_or_404(own, pk=min(pk, LARGEST_ID))
 
 
 @never_cache
@@ -207,7 +167,6 @@ def delete(request, pk):
     if request.method != "POST":
         return render(request, "comments/delete.html", {"comment": comment})
     writing.delete(comment, request.user)
-    messages.success(request, _("Your comment is deleted."))
     page = get_object_or_404(Page, pk=comment.object_pk)
     return redirect(page.get_url(request) + "#comments")
 
@@ -226,10 +185,6 @@ def mute(request, token):
         subscription.mute_page()
     context = {"muted": request.method == "POST" or subscription is None}
     return render(request, "comments/mute.html", context)
-
-
-def form_class(request):
-    return CommentForm if request.user.is_authenticated else GuestCommentForm
 
 
 def show_form(request, form, page, parent=None, status=200):

@@ -1,7 +1,9 @@
 """The blocks of which editors build a page's body: one list for every page type."""
 
+from copy import copy
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html_join
@@ -14,6 +16,7 @@ from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
 from .actions import ActionBlock
 from .models import ActionCount
+from .representations import picture_of, pictures_at_hand
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "korean"]
 
@@ -22,6 +25,9 @@ class PictureChooserBlock(ImageChooserBlock):
     """A chooser whose pictures come with their renditions, however many there are."""
 
     def bulk_to_python(self, values):
+        known = pictures_at_hand.get()
+        if known is not None:
+            return [copy(known.get(value)) for value in values]
         pictures = super().bulk_to_python(values)
         prefetch_related_objects(
             [picture for picture in pictures if picture],
@@ -39,6 +45,11 @@ class PictureBlock(ImageBlock):
         chooser = PictureChooserBlock(required=required)
         chooser.set_name("image")
         self.child_blocks["image"] = chooser
+
+    def get_api_representation(self, value, context=None):
+        """As it is written, and what a front end needs to show it."""
+        written = super().get_api_representation(value, context)
+        return {**written, "picture": picture_of(value, alt=written["alt_text"] or "")}
 
 
 def preview_picture():
@@ -156,6 +167,12 @@ class LinkBlock(blocks.StructBlock):
         icon = "link"
         value_class = LinkValue
 
+    def get_api_representation(self, value, context=None):
+        return {
+            **super().get_api_representation(value, context),
+            "href": value.href,
+        }
+
     def clean(self, value):
         value = super().clean(value)
         given = [name for name in ("page", "url", "email") if value[name]]
@@ -223,6 +240,19 @@ class DocumentBlock(DocumentChooserBlock):
         label = _("Document")
         description = _("A file to download.")
         template = "g48cms/blocks/document.html"
+
+    def get_api_representation(self, value, context=None):
+        """What a front end needs to link to it, or None if it is gone."""
+        return value and {
+            "id": value.pk,
+            "title": value.title,
+            "url": settings.SITE_URL + value.url,
+            "size": value.get_file_size(),
+        }
+
+    def to_python(self, value):
+        # As it is read, so it can be written.
+        return super().to_python(value["id"] if isinstance(value, dict) else value)
 
     def get_preview_value(self):
         return self.model_class.objects.last()

@@ -1,9 +1,11 @@
 import re
+from http import HTTPStatus
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpResponseBadRequest
 from django.urls import reverse
+from wagtail.api.v3.errors import problem_response
 
 SEARCH_PARAMETERS = ("q", "search")
 SEARCH_LENGTH = 200  # characters
@@ -19,20 +21,27 @@ def clean_query(get_response):
 
     def middleware(request):
         if "\x00" in request.path_info:
-            return HttpResponseBadRequest("An address cannot contain NUL.")
+            return refuse(request, "An address cannot contain NUL.")
         query = request.GET.copy()
         for name, texts in query.lists():
             if name in SEARCH_PARAMETERS:
                 words = [UNSEARCHABLE.sub(" ", text) for text in texts]
                 query.setlist(name, [text.strip()[:SEARCH_LENGTH] for text in words])
             elif any("\x00" in text for text in (name, *texts)):
-                return HttpResponseBadRequest("A parameter cannot contain NUL.")
+                return refuse(request, "A parameter cannot contain NUL.")
             elif any(map(is_too_large, texts)):
-                return HttpResponseBadRequest("A number is too large.")
+                return refuse(request, "A number is too large.")
         request.GET = query
         return get_response(request)
 
     return middleware
+
+
+def refuse(request, sentence):
+    """Say what is wrong with a request, as pages or as the API say it."""
+    if request.path_info.startswith("/api/"):
+        return problem_response(status=HTTPStatus.BAD_REQUEST, detail=sentence)
+    return HttpResponseBadRequest(sentence)
 
 
 def is_too_large(text):

@@ -7,10 +7,13 @@ from django.core.paginator import InvalidPage, Paginator
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.lookups import StartsWith
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
-from wagtail.models import PageQuerySet, PageViewRestriction
+from wagtail.models import Page, PageQuerySet, PageViewRestriction
 from wagtail.rich_text import get_text_for_indexing
+
+from .preview import preview_url
 
 
 def published(pages):
@@ -22,6 +25,13 @@ def published(pages):
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     at_or_above = PageViewRestriction.objects.filter(StartsWith(path, F("page__path")))
     return pages.live().exclude(Exists(at_or_above))
+
+
+def main_menu(site):
+    """The pages below the home page that are shown in menus, in the tree's order."""
+    if site is None:
+        return []
+    return list(published(Page.objects.child_of(site.root_page).in_menu()))
 
 
 class PublicPageQuerySet(PageQuerySet):
@@ -83,6 +93,11 @@ class PublicPageMixin:
                 page = page.alias_of
             pages.append(page)
         return PageViewRestriction.objects.filter(Q(page__in=pages) | Q(page__depth=1))
+
+    def serve_preview(self, request, mode_name):
+        if settings.HEADLESS_SITE_URL:
+            return redirect(preview_url(self, request.user))
+        return super().serve_preview(request, mode_name)
 
     def structured_data(self):
         """What the page is, in terms of schema.org: a list of JSON-LD objects."""

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
     "wagtail.contrib.typed_table_block",
+    "wagtail.api.v2",
     "wagtail.api.v3",
     "wagtail.documents",
     "wagtail.embeds",
@@ -116,6 +117,7 @@ INSTALLED_APPS = [
     "django_filters",
     "post_office",
     "ninja",  # serves the API's reference from here, not from another host
+    "corsheaders",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -130,6 +132,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads against BREACH by itself
     "g48cms.middleware.ContentSecurityPolicyMiddleware",
@@ -389,6 +392,36 @@ COMMENTS_XTD_APP_MODEL_OPTIONS = {
     }
 }
 
+# --- Other front ends
+
+
+def headless_site_url():
+    """Where another front end shows the pages, or an empty text."""
+    url = env.str("HEADLESS_SITE_URL", default="").rstrip("/")
+    if url and not re.fullmatch(r"https?://[^/\s?]+(/[^\s?]*)?", url):
+        raise ImproperlyConfigured(
+            "HEADLESS_SITE_URL must be the address of the other front end, like "
+            f"https://www.example.org or https://www.example.org/#, not '{url}'."
+        )
+    return url
+
+
+HEADLESS_SITE_URL = headless_site_url()
+HEADLESS_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(HEADLESS_SITE_URL))
+PREVIEW_LASTS = 3600  # seconds that the link to a draft works
+# Which other sites' scripts may read the API. No cookie ever goes with it: what people
+# do there as members, they do with a token.
+CORS_ORIGINS = env.list("CORS_ORIGINS", default=[])
+CORS_ALLOW_ALL_ORIGINS = "*" in CORS_ORIGINS
+CORS_ALLOWED_ORIGINS = [
+    *(origin.rstrip("/") for origin in CORS_ORIGINS if origin != "*"),
+    *([HEADLESS_ORIGIN] if HEADLESS_SITE_URL else []),
+]
+CORS_ALLOW_CREDENTIALS = False
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_HEADERS = ["authorization", "content-type", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Location", "Retry-After"]
+
 # --- Safety
 
 CONTENT_SECURITY_POLICY = {
@@ -413,6 +446,8 @@ CMS_CONTENT_SECURITY_POLICY = {
     "img-src": ["data:", "blob:"],
     "style-src": ["'sha256-Mhr2Q/2u+/s2WzwlFRrqCw7x0IU+emukGS8Q9RtPZ44='"],
 }
+if HEADLESS_SITE_URL:  # the preview shows it in a frame
+    CMS_CONTENT_SECURITY_POLICY["frame-src"] = [HEADLESS_ORIGIN]
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview in the editor is a frame
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_IS_HTTPS

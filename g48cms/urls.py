@@ -12,7 +12,7 @@ from home.search import search
 from members.doors import cms_door, private_page_door
 
 from . import views
-from .api import api
+from .api import api, api_v2, not_found
 
 urlpatterns = [
     path("account/", include("members.urls")),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("_util/login/", private_page_door),
     path("cms/", include(wagtailadmin_urls)),
     path("api/v3/", api.urls),
+    path("api/v2/", api_v2.urls),
+    re_path(r"^api/(?:.*/)?$", not_found),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", views.media),
     path("topics/", topics, name="topics"),

@@ -1,4 +1,6 @@
 import wagtail.admin.rich_text.editors.draftail.features as draftail
+from django.conf import settings
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
@@ -51,6 +53,16 @@ class PageLink(PageLinkHandler):
 @hooks.register("register_rich_text_features", order=1)
 def register_page_links(features):
     features.register_link_type(PageLink)
+
+
+@hooks.register("before_serve_page")
+def open_other_front_end(page, request, args, kwargs):
+    """Have "View live" show a page where visitors read it; these stay where they are."""
+    if settings.HEADLESS_SITE_URL and request.user.has_perm(
+        "wagtailadmin.access_admin"
+    ):
+        return redirect(settings.HEADLESS_SITE_URL + request.path)
+    return None
 
 
 @hooks.register("insert_global_admin_js")

@@ -90,6 +90,7 @@ class HomePage(CommentablePageMixin, PublicPageMixin, Page):
         APIField("introduction", writable=True),
         APIField("body", writable=True),
         APIField("contact", writable=True),
+        APIField("comments_open", writable=True),
     ]
 
     class Meta:
@@ -150,6 +151,7 @@ class StandardPage(CommentablePageMixin, PublicPageMixin, Page):
     api_fields = [
         APIField("introduction", writable=True),
         APIField("body", writable=True),
+        APIField("comments_open", writable=True),
     ]
 
     class Meta:

@@ -83,6 +83,11 @@ def personal_data(user):
             }
             for factor in user.authenticator_set.all()
         ],
+        # Nor these: what is kept of them opens nothing.
+        "tokens": list(user.tokens.values("name", "created_at", "last_used_on")),
+        "tokens_of_the_cms": list(
+            user.api_tokens.values("name", "created", "last_used_at", "revoked_at")
+        ),
         "cms": cms_data(user),
         # Their texts hold links and codes that let in who reads them.
         "mails": list(mails_to(user.email).values("created", "subject")),

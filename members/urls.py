@@ -3,7 +3,7 @@
 from allauth.account import views
 from django.urls import include, path, re_path
 
-from . import account, my_data
+from . import account, my_data, tokens
 
 urlpatterns = [
     path("", account.account, name="account"),
@@ -46,6 +46,9 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("2fa/", include("allauth.mfa.urls")),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/create/", tokens.create, name="create_token"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("data/", my_data.my_data, name="my_data"),
     path("data/download/", my_data.download, name="download_my_data"),
     path("data/erase/", my_data.erase, name="erase_account"),

@@ -14,6 +14,7 @@ from PIL import Image as Picture
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import (
+    APIToken,
     GroupApprovalTask,
     GroupPagePermission,
     Page,
@@ -42,7 +43,6 @@ ONLY_FOR_ADMINISTRATORS = [
     "wagtailadmin_workflows:add",
     "wagtailadmin_workflows:task_index",
     "wagtailadmin_collections:index",
-    "wagtailusers_api_tokens:index",
 ]
 NOT_FOR_AUTHORS = [
     "wagtailredirects:index",
@@ -520,3 +520,25 @@ def test_a_workflow_that_somebody_chose_for_the_whole_site_stays(db):
     make_groups(apps, None)
 
     assert WorkflowPage.objects.get().workflow == chosen
+
+
+# --- Tokens for the API
+
+
+@pytest.mark.parametrize("who", ["author", "editor"])
+def test_who_writes_makes_tokens_for_themselves_alone(
+    request, who, sign_in, administrator
+):
+    user = request.getfixturevalue(who)
+    APIToken.create_token(user=user, name="of mine")
+    APIToken.create_token(user=administrator, name="of others")
+    client = sign_in(user)
+    page = client.get(reverse("wagtailusers_api_tokens:index")).text
+    for owner in (user, administrator):
+        client.post(
+            reverse("wagtailusers_api_tokens:add"), {"name": "new", "user": owner.pk}
+        )
+
+    assert "of mine" in page
+    assert "of others" not in page
+    assert APIToken.objects.get(name="new").user == user

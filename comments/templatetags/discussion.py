@@ -57,16 +57,10 @@ def asked_for(page, query, user):
     number, root = query.get("comments", "1"), query.get("thread", "")
     if not number.isdecimal() or (root and not root.isdecimal()):
         raise Http404("No such comments.")
-    number = int(number[:9])
-    if not root:
-        thread = threads.thread_of(page, number, user)
-    else:
-        first = threads.on_page(page).filter(pk=min(int(root[:12]), LARGEST_ID)).first()
-        if first is None:
-            raise Http404("No such thread.")
-        thread = threads.rest_of(first, page, number, user)
-    if thread.number != number:
-        raise Http404("No such page of comments.")
+    pk = min(int(root[:12]), LARGEST_ID) if root else None
+    thread = threads.part_of(page, int(number[:9]), pk, user)
+    if thread is None:
+        raise Http404("No such comments.")
     thread.root = root
     return thread
 

@@ -8,10 +8,10 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
-from wagtail.models import Page, Site
+from wagtail.models import Site
 from wagtail.rich_text import expand_db_html
 
-from g48cms.pages import published
+from g48cms.pages import main_menu
 
 register = template.Library()
 
@@ -59,18 +59,15 @@ def anchor(text):
     return slugify(text, allow_unicode=True)
 
 
-@register.simple_tag(takes_context=True)
-def main_menu(context):
+@register.simple_tag(takes_context=True, name="main_menu")
+def menu_with_current(context):
     """The pages below the home page that are shown in menus, in the tree's order.
 
     Each says by `current`, as `aria-current` has it, whether the reader is there
     ("page") or below ("true").
     """
     request, here = context.get("request"), context.get("page")
-    site = Site.find_for_request(request) if request else None
-    if site is None:
-        return []
-    pages = list(published(Page.objects.child_of(site.root_page).in_menu()))
+    pages = main_menu(Site.find_for_request(request) if request else None)
     for page in pages:
         page.current = ""
         if here and here.path and here.path.startswith(page.path):

@@ -1,0 +1,499 @@
+"""Comments for other front ends: the same rules, limits and sentences as on our pages."""
+
+import datetime
+from typing import Annotated, Literal
+
+from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.http import http_date
+from django.utils.translation import gettext as _
+from django_comments_xtd.models import XtdComment
+from ninja import Field, Query, Router, Schema, Status
+from wagtail.api.v3.errors import problem_response
+from wagtail.models import Page
+
+from g48cms.pages import published
+from g48cms.routers import problems
+from members.api import EVERYBODY, MEMBERS
+
+from . import threads, writing
+from .asking import (
+    LARGEST_ID,
+    commented_page,
+    form_class,
+    own_comment,
+    public_page,
+    remember,
+    take,
+)
+from .forms import MAX_AGE, MIN_AGE, TextForm, form_token
+from .models import PendingComment
+from .writing import Refused
+
+router = Router(tags=["comments"])
+
+# What is refused is a form that needs mending, unless it is one of these.
+STATUSES = {
+    "limit": 429,
+    "gone": 403,
+    "not_commented": 403,
+    "private": 403,
+    "closed": 403,
+    "not_yours": 403,
+    "late": 403,
+    "no_display_name": 403,
+    "unknown": 404,
+    "expired": 410,
+}
+
+
+def refused(request, refusal):
+    """The answer to who asked for what is not done: the sentence that our pages show."""
+    return problem_response(
+        status=STATUSES.get(refusal.code, 422),
+        detail=str(refusal),
+        errors=[{"type": refusal.code, "msg": str(refusal)}],
+    )
+
+
+# --- What is told
+
+
+class CommentSchema(Schema):
+    id: int = Field(examples=[48])
+    page: int = Field(description="The id of the page it is on.", examples=[12])
+    parent: int | None = Field(
+        description="The id of the comment that it answers.", examples=[47]
+    )
+    thread: int = Field(
+        description="The id of the first comment of its thread.", examples=[40]
+    )
+    depth: int = Field(
+        description="How many comments are above it in the thread.", examples=[1]
+    )
+    state: Literal["published", "waiting", "removed"] = Field(
+        description="`waiting` for a moderator: only its writer sees it. `removed`: "
+        "nothing is left of it, but others answered it."
+    )
+    name: str = Field(description="Who wrote it.", examples=["Minji"])
+    website: str = Field(
+        description="An address that the name links to, or empty.", examples=[""]
+    )
+    written: datetime.datetime | None
+    edited: datetime.datetime | None = Field(
+        description="When its writer changed it, if they did."
+    )
+    text: str = Field(
+        description="What it says, as it was typed: Markdown.", examples=["I *agree*."]
+    )
+    html: str = Field(
+        description="The same as HTML that is safe to show.",
+        examples=["<p>I <em>agree</em>.</p>"],
+    )
+    in_reply_to: str = Field(
+        description="The name of who wrote what it answers.", examples=["Jun"]
+    )
+    suggests_topic: bool = Field(description="Whether it suggests one for a meeting.")
+    takes_replies: bool = Field(
+        description="Whether it may be answered, while the page takes comments."
+    )
+    is_own: bool = Field(description="Whether you wrote it: then you may delete it.")
+    is_editable: bool = Field(description="Whether you may change it now.")
+    more_replies: int = Field(
+        description="After this one, so many more of its thread: ask with `thread=`."
+    )
+    url: str = Field(
+        description="Its permanent address.",
+        examples=["https://g48.example.org/comments/48/"],
+    )
+
+    @staticmethod
+    def resolve_page(comment):
+        return int(comment.object_pk)
+
+    @staticmethod
+    def resolve_parent(comment):
+        return comment.parent_id if comment.depth else None
+
+    @staticmethod
+    def resolve_thread(comment):
+        return comment.thread_id
+
+    @staticmethod
+    def resolve_id(comment):
+        return comment.pk
+
+    @staticmethod
+    def resolve_state(comment):
+        if comment.is_tombstone:
+            return "removed"
+        return "waiting" if comment.is_waiting else "published"
+
+    @staticmethod
+    def resolve_name(comment):
+        return comment.user_name
+
+    @staticmethod
+    def resolve_website(comment):
+        return comment.user_url
+
+    @staticmethod
+    def resolve_written(comment):
+        return None if comment.is_tombstone else comment.submit_date
+
+    @staticmethod
+    def resolve_edited(comment):
+        return None if comment.is_tombstone else edited_at(comment)
+
+    @staticmethod
+    def resolve_text(comment):
+        return comment.comment
+
+    @staticmethod
+    def resolve_suggests_topic(comment):
+        details = getattr(comment, "details", None)
+        return bool(details and details.suggests_topic and not comment.is_tombstone)
+
+    @staticmethod
+    def resolve_is_own(comment, context):
+        return writing.is_own(comment, context["request"].user)
+
+    @staticmethod
+    def resolve_more_replies(comment):
+        return comment.rest
+
+    @staticmethod
+    def resolve_url(comment, context):
+        return absolute(comment, context["request"])
+
+
+class ThreadSchema(Schema):
+    items: list[CommentSchema] = Field(
+        description="Each comment before those that answer it, the oldest first."
+    )
+    count: int = Field(
+        description="How many comments there are on the page in all.", examples=[3]
+    )
+    number: int = Field(description="Which part this is.", examples=[1])
+    num_pages: int = Field(description="How many parts there are.", examples=[1])
+
+
+class ThreadQuery(Schema):
+    page: int = Field(description="The id of a page.", examples=[12])
+    number: int = Field(
+        1,
+        ge=1,
+        description="Which part of its comments: 50 threads are in each, and of long "
+        "threads the first hundred comments.",
+    )
+    thread: int | None = Field(
+        None, description="The id of a long thread, for the rest of it.", examples=[40]
+    )
+
+
+def edited_at(comment):
+    details = getattr(comment, "details", None)
+    return details and details.edited_at
+
+
+def absolute(comment, request):
+    path = reverse("comments:permalink", args=[comment.pk])
+    return request.build_absolute_uri(path)
+
+
+def shown(comment, user):
+    """`comment` as threads show it to `user`; raises Http404 if they do not."""
+    # The same words for what is hidden and for what never was.
+    missing = Http404("No comment is here.")
+    if comment is None or comment.is_removed:
+        raise missing
+    if not published(Page.objects.filter(pk=comment.object_pk)).exists():
+        raise missing
+    if not threads.place_of(comment, user):
+        raise missing
+    [comment] = threads.outline([comment], user, {})
+    return comment
+
+
+# --- Reading
+
+
+@router.get(
+    "/",
+    auth=EVERYBODY,
+    response={200: ThreadSchema, **problems(404)},
+    operation_id="comments_list",
+    summary="Read the comments on a page",
+)
+def list_comments(request, query: Query[ThreadQuery]):
+    """The comments as they stand below each other, part by part.
+
+    What waits for a moderator is told to its writer alone.
+    """
+    page = public_page(query.page)
+    root = None if query.thread is None else min(query.thread, LARGEST_ID)
+    thread = threads.part_of(page, query.number, root, request.user)
+    if thread is None:
+        raise Http404("There is no such part of the comments.")
+    return {
+        "items": thread.comments,
+        "count": thread.count,
+        "number": thread.number,
+        "num_pages": thread.num_pages,
+    }
+
+
+class FormSchema(Schema):
+    page: int = Field(examples=[12])
+    form: str = Field(description="To send with the comment.")
+    min_age: int = Field(
+        description="Seconds that must have passed before it is sent.", examples=[2]
+    )
+    max_age: int = Field(
+        description="Seconds after which a new one is needed.", examples=[86400]
+    )
+    is_member: bool = Field(
+        description="Whether you are known: then neither name nor e-mail is needed."
+    )
+    csrf_token: str | None = Field(
+        description="For members signed in on this site: what to send as the header "
+        "`X-CSRFToken`."
+    )
+
+
+@router.get(
+    "/form/",
+    auth=EVERYBODY,
+    response={200: FormSchema, **problems(403, 404)},
+    operation_id="comments_form",
+    summary="Begin a comment",
+)
+def begin(
+    request,
+    page: Annotated[int, Query(description="The id of a page.", examples=[12])],
+    response: HttpResponse,
+    reply_to: Annotated[
+        int | None, Query(description="The id of a comment on it, to answer it.")
+    ] = None,
+):
+    """Whether the page, or the comment `reply_to` on it, takes comments now, and what
+    must be sent with one: a signed text that is good for this page and a day.
+
+    As on our own pages, it keeps away machines that post without having read.
+    """
+    commented = commented_page(page)
+    writing.check_parent(commented, reply_to)
+    patch_cache_control(response, no_store=True)
+    is_member = request.user.is_authenticated
+    by_session = is_member and "Authorization" not in request.headers
+    return {
+        "page": commented.pk,
+        "form": form_token(commented),
+        "min_age": MIN_AGE,
+        "max_age": MAX_AGE,
+        "is_member": is_member,
+        "csrf_token": get_token(request) if by_session else None,
+    }
+
+
+@router.get(
+    "/{int:comment_id}/",
+    auth=EVERYBODY,
+    response={200: CommentSchema, **problems(404)},
+    operation_id="comments_detail",
+    url_name="comment",
+    summary="Read a comment",
+)
+def read(request, comment_id: int, response: HttpResponse):
+    """One comment, if you may see it."""
+    comments = XtdComment.objects.select_related("details")
+    comment = comments.filter(pk=min(comment_id, LARGEST_ID)).first()
+    comment = shown(comment, request.user)
+    changed = edited_at(comment) or comment.submit_date
+    response["Last-Modified"] = http_date(changed.timestamp())
+    return comment
+
+
+# --- Writing
+
+
+class NewCommentSchema(Schema):
+    page: int = Field(description="The id of the page.", examples=[12])
+    form: str = Field(
+        "", description="What `GET /comments/form/` told, at least 2 seconds ago."
+    )
+    text: str = Field(
+        "",
+        description="Markdown, 3,000 characters at most.",
+        examples=["I would like to write to her."],
+    )
+    reply_to: int | None = Field(
+        None, description="The id of the comment that it answers."
+    )
+    name: str = Field("", description="Guests: any name. It is shown.")
+    email: str = Field(
+        "",
+        description="Guests: never shown. The link to confirm goes there.",
+        examples=["minji@example.org"],
+    )
+    website: str = Field("", description="Guests: an address that the name links to.")
+    wants_replies: bool = Field(False, description="Tell me about replies by mail.")
+    suggests_topic: bool = Field(
+        False, description="Suggest this as a topic for a meeting."
+    )
+
+
+class WaitingSchema(Schema):
+    state: Literal["to_confirm"]
+    detail: str = Field(
+        examples=["We have sent you a link. Open it and press the button there."]
+    )
+
+
+@router.post(
+    "/",
+    auth=EVERYBODY,
+    response={
+        201: CommentSchema,
+        202: WaitingSchema,
+        **problems(400, 401, 403, 404, 422, 429),
+    },
+    operation_id="comments_create",
+    summary="Write a comment",
+)
+def create(request, data: NewCommentSchema, response: HttpResponse):
+    """Members' comments are made at once (201), published or waiting for a moderator.
+
+    Guests' comments are kept (202) until the link in a mail is opened, or its token is
+    sent to `/comments/confirm/`. Nobody but who has the address can do so.
+    """
+    page = commented_page(data.page)
+    form = form_class(request)(data.dict(), page=page)
+    if not form.is_valid():
+        return mistakes(form)
+    comment = take(request, page, form.cleaned_data)
+    if comment is None:
+        return Status(202, {"state": "to_confirm", "detail": to_confirm()})
+    response["Location"] = location(comment, request)
+    return Status(201, shown(comment, request.user))
+
+
+def to_confirm():
+    return _(
+        "We have sent you a link. Open it and press the button there: then your comment "
+        "is on its way."
+    )
+
+
+def mistakes(form):
+    errors = [
+        {"type": error.code or "invalid", "loc": ["body", name], "msg": sentence}
+        for name, found in form.errors.as_data().items()
+        for error in found
+        for sentence in error.messages
+    ]
+    return problem_response(
+        status=422, detail=_("Something is not right yet."), errors=errors
+    )
+
+
+def location(comment, request):
+    path = reverse("wagtailapi_v3:comment", args=[comment.pk])
+    return request.build_absolute_uri(path)
+
+
+class ConfirmSchema(Schema):
+    token: str = Field(description="The end of the link in the mail.")
+
+
+class ConfirmedSchema(Schema):
+    state: Literal["published", "waiting", "gone"]
+    comment: int | None = Field(description="Its id, once it is published.")
+    detail: str = Field(examples=["Your comment is published."])
+
+
+@router.post(
+    "/confirm/",
+    auth=EVERYBODY,
+    response={
+        200: ConfirmedSchema,
+        **problems(400, 401, 403, 404, 410, 422),
+    },
+    operation_id="comments_confirm",
+    summary="Confirm a comment",
+)
+def confirm(request, data: ConfirmSchema):
+    """Make the comment that waits for the link with this token. Once more, nothing
+    changes. If it is refused, `errors` has the text, so that nothing written is lost."""
+    waiting = PendingComment.objects.for_token(data.token)
+    try:
+        pending = writing.confirm(data.token, request)
+    except Refused as refusal:
+        return not_confirmed(refusal, waiting)
+    remember(pending)
+    return outcome(pending.comment)
+
+
+def not_confirmed(refusal, waiting):
+    sentence = str(refusal)
+    error = {"type": refusal.code, "msg": sentence}
+    if waiting:
+        error["text"] = waiting.text
+    status = STATUSES.get(refusal.code, 422)
+    return problem_response(status=status, detail=sentence, errors=[error])
+
+
+def outcome(comment):
+    if comment is None or comment.is_removed:
+        state, detail = "gone", _("This comment is no longer here.")
+    elif threads.place_of(comment):
+        state, detail = "published", _("Your comment is published.")
+    else:
+        state, detail = (
+            "waiting",
+            _(
+                "Your comment is waiting for a moderator. We read every one, usually "
+                "within a day, and send you a mail when it is up."
+            ),
+        )
+    return {
+        "state": state,
+        "comment": comment.pk if state == "published" else None,
+        "detail": detail,
+    }
+
+
+class TextSchema(Schema):
+    text: str = Field(description="What it shall say: Markdown.", examples=["I agree."])
+
+
+@router.patch(
+    "/{int:comment_id}/",
+    auth=MEMBERS,
+    response={200: CommentSchema, **problems(400, 401, 403, 404, 422)},
+    operation_id="comments_edit",
+    summary="Change your comment",
+)
+def edit(request, comment_id: int, data: TextSchema):
+    """Within 15 minutes after it was written. It is shown as edited."""
+    comment = own_comment(request, comment_id)
+    form = TextForm(data.dict())
+    if not form.is_valid():
+        return mistakes(form)
+    comment = writing.edit(comment, form.cleaned_data["text"], request.user)
+    return shown(comment, request.user)
+
+
+@router.delete(
+    "/{int:comment_id}/",
+    auth=MEMBERS,
+    response={204: None, **problems(400, 401, 403, 404)},
+    operation_id="comments_delete",
+    summary="Delete your comment",
+)
+def delete(request, comment_id: int):
+    """For good. What answers it stays."""
+    writing.delete(own_comment(request, comment_id), request.user)
+    return Status(204, None)

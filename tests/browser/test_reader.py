@@ -1,0 +1,151 @@
+"""examples/reader/, a front end elsewhere that has nothing but the API."""
+
+import functools
+import http.server
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core import mail
+from django.core.cache import caches
+from playwright.sync_api import expect
+
+from comments import forms, writing
+from comments.models import PendingComment
+from g48cms.preview import preview_url
+from tests.factories import (
+    AuthorFactory,
+    BlogPageFactory,
+    ImageFactory,
+    TimelineEntryPageFactory,
+    link_to,
+    paragraph,
+    picture,
+    quotation,
+)
+
+from .conftest import HERE, TIMEOUT, finish_requests
+
+READER = Path(__file__).parents[2] / "examples" / "reader"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def reader(live_server, settings, tmp_path):
+    """The address of the reader, on another port than the site."""
+    folder = shutil.copytree(READER, tmp_path / "reader")
+    (folder / "config.js").write_text(f'export const SITE = "{live_server.url}";\n')
+    handler = functools.partial(Quiet, directory=folder)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    settings.CORS_ALLOWED_ORIGINS = [address]
+    settings.HEADLESS_SITE_URL = f"{address}/#"
+    settings.WAGTAILADMIN_BASE_URL = live_server.url
+    yield address
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def page(browser, reader, django_db_serialized_rollback):
+    for name in django_settings.CACHES:
+        caches[name].clear()
+    context = browser.new_context(base_url=reader, **HERE)
+    context.set_default_timeout(TIMEOUT)
+    page = context.new_page()
+    page.problems = []
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on(
+        "console",
+        lambda message: message.type == "error" and page.problems.append(message.text),
+    )
+    yield page
+    context.close()
+    finish_requests()
+
+
+@pytest.fixture
+def post(blog, history, live_server):
+    image = ImageFactory(credit="Kim")
+    post = BlogPageFactory(
+        parent=blog,
+        title="What one letter can do",
+        authors=[AuthorFactory(name="Jun")],
+        tags=["letters"],
+        cover=image,
+        body=[
+            paragraph(f"<p>Dear friends of {link_to(history)}</p>"),
+            picture(image, "In Seoul"),
+            quotation("The candle burns not for us."),
+        ],
+    )
+    TimelineEntryPageFactory(parent=history, title="Founded", body="<p>In Seoul.</p>")
+    comment = writing.create_comment(
+        post, name="Mina", email="mina@example.org", text="I *agree*."
+    )
+    writing.publish(comment)
+    return post
+
+
+def test_the_reader_reads_comments_and_follows_a_preview(
+    page, post, editor, settings, monkeypatch
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    monkeypatch.setattr(forms, "MIN_AGE", -1)
+
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Amnesty G48")
+    page.get_by_role("link", name="History").click()
+    expect(page.get_by_role("heading", name="Founded")).to_be_visible()
+    page.get_by_role("link", name="Blog").click()
+    page.get_by_role("link", name="What one letter can do").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(post.title)
+    expect(page.locator("main")).to_contain_text("Jun")
+    expect(page.locator("main")).to_contain_text("In Seoul · Picture: Kim")
+    expect(page.locator("main em")).to_have_text("agree")
+    expect(page.get_by_role("heading", name="1 comment")).to_be_visible()
+    link = page.locator("main .prose").get_by_role("link", name="History")
+    assert link.get_attribute("href") == "#/history/"
+
+    form = page.locator("form")
+    form.get_by_label("Your comment").fill("So do I.")
+    form.get_by_role("button", name="Send").click()
+    expect(form).to_contain_text("Please choose a name.")
+    form.get_by_label("Name").fill("Minji")
+    form.get_by_label("E-mail").fill("minji@example.org")
+    form.get_by_role("button", name="Send").click()
+    expect(form).to_contain_text("We have sent you a link.")
+    assert PendingComment.objects.get().text == "So do I."
+    assert mail.outbox[-1].to == ["minji@example.org"]
+
+    post.title = "A draft"
+    page.goto(preview_url(post, editor))
+    expect(page.get_by_role("heading", level=1)).to_have_text("A draft")
+    expect(page.get_by_role("status")).to_contain_text("A draft: only who has this")
+    page.goto("/#/?preview=forged")
+    expect(page.locator("main")).to_contain_text("This preview is over.")
+
+    # Chromium notes each answer that is a refusal: those to the comment and the preview.
+    refusals = [text for text in page.problems if "Failed to load resource" in text]
+    assert len(refusals) == 2
+    assert page.problems == refusals
+
+
+def test_the_reader_fits_a_small_telephone(page, post):
+    page.set_viewport_size({"width": 320, "height": 640})
+    for address in ("/", f"/#{post.url}", "/#/history/"):
+        page.goto(address)
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 320, address
+
+    assert page.problems == []
