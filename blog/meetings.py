@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,6 +15,7 @@ from wagtail.api import APIField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from comments.topics import Topic
 from g48cms.freshness import good_until
 from g48cms.pages import organization
 
@@ -32,6 +34,18 @@ class MeetingQuerySet(BlogPageQuerySet):
 
     def taking_place(self):
         return self.filter(cancelled=False)
+
+    def for_api(self):
+        """What the API tells of meetings: covers, how many are `coming`, and topics."""
+        confirmed = Q(attendances__confirmed_at__isnull=False)
+        topics = Prefetch("topics", Topic.objects.public(), to_attr="shown_topics")
+        return (
+            self.published()
+            .defer_streamfields()
+            .with_covers()
+            .prefetch_related(topics)
+            .annotate(coming=Count("attendances", filter=confirmed, distinct=True))
+        )
 
 
 class MeetingPage(BlogPage):

@@ -190,6 +190,7 @@ class BlogPage(CommentablePageMixin, PublicPageMixin, Page):
         ),
         APIField("body", writable=True),
         APIField("comments_open", writable=True),
+        APIField("comments_hidden", writable=True),
     ]
 
     class Meta:

@@ -1,6 +1,7 @@
 """Comments for other front ends: the same rules, limits and sentences as on our pages."""
 
 import datetime
+import secrets
 from typing import Annotated, Literal
 
 from django.http import Http404, HttpResponse
@@ -18,7 +19,7 @@ from g48cms.pages import published
 from g48cms.routers import problems
 from members.api import EVERYBODY, MEMBERS
 
-from . import threads, writing
+from . import limits, reports, threads, writing
 from .asking import (
     LARGEST_ID,
     commented_page,
@@ -44,6 +45,10 @@ STATUSES = {
     "not_yours": 403,
     "late": 403,
     "no_display_name": 403,
+    "storm": 403,
+    "old": 403,
+    "masked": 403,
+    "no_topic": 409,
     "unknown": 404,
     "expired": 410,
 }
@@ -497,3 +502,34 @@ def delete(request, comment_id: int):
     """For good. What answers it stays."""
     writing.delete(own_comment(request, comment_id), request.user)
     return Status(204, None)
+
+
+class ReportSchema(Schema):
+    reason: Literal["hate", "private", "spam", "other"] = Field(
+        description="`hate`: it insults or threatens people; `private`: it tells what is "
+        "private or endangers somebody; `spam`: it is advertising."
+    )
+    text: str = Field(
+        "", max_length=500, description="In your words. Only moderators read it."
+    )
+
+
+@router.post(
+    "/{int:comment_id}/report/",
+    auth=EVERYBODY,
+    response={202: None, **problems(400, 401, 403, 404, 422, 429)},
+    operation_id="comments_report",
+    summary="Report a comment",
+)
+def report(request, comment_id: int, data: ReportSchema):
+    """Ask a moderator to look at it. When three people have, it waits for one."""
+    readable = threads.visible(XtdComment.objects, on_public_pages=True)
+    comment = readable.filter(pk=min(comment_id, LARGEST_ID)).first()
+    if comment is None:
+        raise Http404("No comment is here.")
+    if reason := limits.too_many_reports(request, comment):
+        raise Refused("limit", reason)
+    # A guest's program is asked for no cookie: the limits alone tell guests apart.
+    browser = secrets.token_urlsafe(24)
+    reports.report(comment, **data.dict(), user=request.user, browser=browser)
+    return Status(202, None)

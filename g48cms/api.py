@@ -36,9 +36,11 @@ from wagtail.models import Page
 from wagtail.snippets.api.v3.router import router as snippets_router
 
 from blog.api import router as posts_router
+from blog.meeting_api import router as meetings_router
 from comments.api import refused
 from comments.api import router as comments_router
-from comments.writing import Refused
+from comments.rules import Refused
+from comments.topic_api import router as topics_router
 from history.api import router as timeline_router
 from home.api import (
     menus_router,
@@ -186,7 +188,9 @@ api.add_exception_handler(Refused, refused)
 
 api.add_router("/posts/", posts_router)
 api.add_router("/timeline/", timeline_router)
+api.add_router("/meetings/", meetings_router)
 api.add_router("/comments/", comments_router)
+api.add_router("/topics/", topics_router)
 api.add_router("/search/", search_router)
 api.add_router("/menus/", menus_router)
 api.add_router("/settings/", settings_router)

@@ -79,6 +79,7 @@ class HistoryPage(CommentablePageMixin, PublicPageMixin, Page):
         APIField("introduction", writable=True),
         APIField("body", writable=True),
         APIField("comments_open", writable=True),
+        APIField("comments_hidden", writable=True),
     ]
 
     class Meta:

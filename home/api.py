@@ -24,7 +24,7 @@ from g48cms.routers import (
 )
 
 from .models import SiteSettings
-from .search import excerpt, find, words_of
+from .search import excerpt, find, searchable_text, words_of
 
 search_router = Router(tags=["search"])
 menus_router = Router(tags=["site"])
@@ -95,7 +95,7 @@ def represent(page, words, request, wanted):
             "title": page.title,
             "url": lambda: page.get_full_url(request),
             "detail_url": detail_url(page, request),
-            "excerpt": lambda: excerpt(page, words),
+            "excerpt": lambda: excerpt(searchable_text(page), words),
         },
     )
 

@@ -91,6 +91,7 @@ class HomePage(CommentablePageMixin, PublicPageMixin, Page):
         APIField("body", writable=True),
         APIField("contact", writable=True),
         APIField("comments_open", writable=True),
+        APIField("comments_hidden", writable=True),
     ]
 
     class Meta:
@@ -152,6 +153,7 @@ class StandardPage(CommentablePageMixin, PublicPageMixin, Page):
         APIField("introduction", writable=True),
         APIField("body", writable=True),
         APIField("comments_open", writable=True),
+        APIField("comments_hidden", writable=True),
     ]
 
     class Meta:

@@ -31,7 +31,17 @@ from .factories import (
 )
 
 # What of the API is ours; the rest is Wagtail's.
-OURS = {"posts", "timeline", "comments", "search", "menus", "settings", "preview"}
+OURS = {
+    "comments",
+    "meetings",
+    "menus",
+    "posts",
+    "preview",
+    "search",
+    "settings",
+    "timeline",
+    "topics",
+}
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
