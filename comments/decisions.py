@@ -13,7 +13,7 @@ from django_comments_xtd.models import XtdComment
 from wagtail.models import ModelLogEntry
 
 from . import writing
-from .audit import note
+from .audit import history_of, note
 from .models import CommentDetails, CommentEdit, Report
 from .rules import Refused
 from .spam import HONEST, SPAM
@@ -156,15 +156,20 @@ def undo(uuid, user):
         )
         for entry in entries:
             comment = comments.get(int(entry.object_id))
-            if comment and take_back(comment, entry.data):
+            if comment and is_newest(entry, comment) and take_back(comment, entry.data):
                 note(comment, UNDO, user, uuid4(), {"undone": str(uuid)})
                 undone += 1
     return undone
 
 
+def is_newest(entry, comment):
+    """Whether nothing was noted about `comment` since."""
+    writing.lock(comment)
+    return history_of(comment).first() == entry
+
+
 def take_back(comment, data):
     """Whether `comment` could be put back."""
-    writing.lock(comment)
     if "edit" in data:
         edit = CommentEdit.objects.filter(pk=data["edit"]).first()
         if edit is None or comment.edits.last() != edit:

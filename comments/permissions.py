@@ -2,7 +2,7 @@
 
 from django_comments_xtd.models import XtdComment
 from wagtail.permission_policies.base import BaseDjangoAuthPermissionPolicy
-from wagtail.permissions import policy_registry
+from wagtail.permissions import policy_registry, register_permission_policy
 
 CODENAME = "can_moderate"
 
@@ -19,6 +19,10 @@ class ModerationPolicy(BaseDjangoAuthPermissionPolicy):
     def users_with_any_permission(self, actions):
         codenames = {CODENAME} if self.ACTIONS.intersection(actions) else set()
         return self._get_users_with_any_permission_codenames(codenames)
+
+
+# Here and not in wagtail_hooks.py, which is not read by all who ask for it.
+register_permission_policy(XtdComment, ModerationPolicy(XtdComment))
 
 
 def may_moderate(user):

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
+from g48cms.pages import published
+
 from . import limits, reports, threads
 from .forms import LARGEST_ID
 from .models import Report
@@ -86,7 +88,7 @@ def take(request, comment, fields):
 def reported(request, pk):
     """Thanks somebody who reported; the comment itself may be gone by now."""
     comment = get_object_or_404(XtdComment, pk=min(pk, LARGEST_ID))
-    page = get_object_or_404(Page.objects.live(), pk=comment.object_pk)
+    page = get_object_or_404(published(Page.objects), pk=comment.object_pk)
     if threads.is_hidden(page):
         raise Http404
     return render(request, "comments/reported.html", {"reported_on": page})

@@ -8,16 +8,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelAdminURLFinder, ModelViewSet
-from wagtail.permissions import register_permission_policy
 
 from . import audit, decisions
 from .bulk_actions import ACTIONS
 from .cms_list import CommentListView
 from .cms_views import CommentView, DecideView, SpamFilterView, UndoView
 from .decisions import STATES, Decision
-from .permissions import CODENAME, ModerationPolicy, may_moderate
-
-register_permission_policy(XtdComment, ModerationPolicy(XtdComment))
+from .permissions import CODENAME, may_moderate
 
 
 class CommentsMenuItem(MenuItem):

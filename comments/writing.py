@@ -313,6 +313,10 @@ def unmask(edit):
         comment.comment = edit.text
         comment.save(update_fields=["comment"])
         edit.delete()
+        before = comment.edits.last()
+        CommentDetails.objects.filter(comment=comment).update(
+            edited_at=before.edited_at if before else None
+        )
 
 
 def lock(comment):

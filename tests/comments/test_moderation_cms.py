@@ -14,6 +14,7 @@ from wagtail.models import ModelLogEntry
 from comments import decisions, spam, threads, writing
 from comments.decisions import Decision
 from comments.models import CommentDetails, CommentEdit
+from comments.reports import report
 from members.my_data import erase_person
 from tests.factories import BlogPageFactory, UserFactory, queries_of
 from tests.test_groups import is_refused
@@ -452,6 +453,17 @@ def test_an_undo_leaves_what_was_decided_since(wait, moderator, sign_in):
     assert state(other)[:3] == (False, False, False)
 
 
+def test_an_old_undo_does_not_open_reports_that_were_answered_since(say):
+    comment = say()
+    report(comment, "hate", browser="one")
+    _number, uuid = decisions.decide([comment], Decision.APPROVE)
+    decisions.undo(uuid, None)
+    decisions.decide([comment], Decision.APPROVE)
+
+    assert decisions.undo(uuid, None) == 0
+    assert not decisions.need_a_moderator().exists()
+
+
 def test_an_undo_works_once_and_never_for_nonsense(wait, moderator, sign_in):
     comment = wait()
     client = sign_in(moderator)
@@ -518,8 +530,9 @@ def test_a_passage_is_taken_out_kept_and_put_back(
     assert "010-1234-5678" in CommentEdit.objects.get().text
     assert ModelLogEntry.objects.get().action == "comments.mask"
     undo(client, response)
-    comment.refresh_from_db()
+    comment = XtdComment.objects.get()
     assert comment.comment == "Call me: 010-1234-5678, day and night."
+    assert comment.details.edited_at is None
 
 
 @pytest.mark.parametrize("passage", ["", "  ", "not there", "010\x00"])

@@ -14,7 +14,7 @@ from comments.decisions import Decision
 from comments.models import CommentDetails, Report
 from comments.reports import report
 from members.my_data import erase_person, personal_data
-from tests.factories import UserFactory
+from tests.factories import UserFactory, restrict
 
 
 @pytest.fixture(autouse=True)
@@ -196,6 +196,17 @@ def test_what_nobody_can_read_nobody_can_report(say, wait, post, other_post, cli
         assert send(client, comment).status_code == 404
     assert client.get(reverse("comments:report", args=[10**12])).status_code == 404
     assert not Report.objects.exists()
+
+
+def test_the_thanks_tell_nothing_of_pages_that_not_everybody_may_read(
+    comment, post, client
+):
+    url = reverse("comments:reported", args=[comment.pk])
+    assert client.get(url).status_code == 200
+
+    restrict(post)
+
+    assert client.get(url).status_code == 404
 
 
 # --- Personal data
