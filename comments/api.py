@@ -1,8 +1,7 @@
 """Comments for other front ends: the same rules, limits and sentences as on our pages."""
 
-import datetime
 import secrets
-from typing import Annotated, Literal
+from typing import Annotated
 
 from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
@@ -11,7 +10,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django_comments_xtd.models import XtdComment
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Query, Router, Status
 from wagtail.api.v3.errors import problem_response
 from wagtail.models import Page
 
@@ -31,7 +30,20 @@ from .asking import (
 )
 from .forms import MAX_AGE, MIN_AGE, TextForm, form_token
 from .models import PendingComment
-from .writing import Refused
+from .rules import Refused
+from .schemas import (
+    CommentSchema,
+    ConfirmedSchema,
+    ConfirmSchema,
+    FormSchema,
+    NewCommentSchema,
+    ReportSchema,
+    TextSchema,
+    ThreadQuery,
+    ThreadSchema,
+    WaitingSchema,
+    edited_at,
+)
 
 router = Router(tags=["comments"])
 
@@ -63,155 +75,10 @@ def refused(request, refusal):
     )
 
 
-# --- What is told
-
-
-class CommentSchema(Schema):
-    id: int = Field(examples=[48])
-    page: int = Field(description="The id of the page it is on.", examples=[12])
-    parent: int | None = Field(
-        description="The id of the comment that it answers.", examples=[47]
-    )
-    thread: int = Field(
-        description="The id of the first comment of its thread.", examples=[40]
-    )
-    depth: int = Field(
-        description="How many comments are above it in the thread.", examples=[1]
-    )
-    state: Literal["published", "waiting", "removed"] = Field(
-        description="`waiting` for a moderator: only its writer sees it. `removed`: "
-        "nothing is left of it, but others answered it."
-    )
-    name: str = Field(description="Who wrote it.", examples=["Minji"])
-    website: str = Field(
-        description="An address that the name links to, or empty.", examples=[""]
-    )
-    written: datetime.datetime | None
-    edited: datetime.datetime | None = Field(
-        description="When its writer changed it, if they did."
-    )
-    text: str = Field(
-        description="What it says, as it was typed: Markdown.", examples=["I *agree*."]
-    )
-    html: str = Field(
-        description="The same as HTML that is safe to show.",
-        examples=["<p>I <em>agree</em>.</p>"],
-    )
-    in_reply_to: str = Field(
-        description="The name of who wrote what it answers.", examples=["Jun"]
-    )
-    suggests_topic: bool = Field(description="Whether it suggests one for a meeting.")
-    takes_replies: bool = Field(
-        description="Whether it may be answered, while the page takes comments."
-    )
-    is_own: bool = Field(description="Whether you wrote it: then you may delete it.")
-    is_editable: bool = Field(description="Whether you may change it now.")
-    more_replies: int = Field(
-        description="After this one, so many more of its thread: ask with `thread=`."
-    )
-    url: str = Field(
-        description="Its permanent address.",
-        examples=["https://g48.example.org/comments/48/"],
-    )
-
-    @staticmethod
-    def resolve_page(comment):
-        return int(comment.object_pk)
-
-    @staticmethod
-    def resolve_parent(comment):
-        return comment.parent_id if comment.depth else None
-
-    @staticmethod
-    def resolve_thread(comment):
-        return comment.thread_id
-
-    @staticmethod
-    def resolve_id(comment):
-        return comment.pk
-
-    @staticmethod
-    def resolve_state(comment):
-        if comment.is_tombstone:
-            return "removed"
-        return "waiting" if comment.is_waiting else "published"
-
-    @staticmethod
-    def resolve_name(comment):
-        return comment.user_name
-
-    @staticmethod
-    def resolve_website(comment):
-        return comment.user_url
-
-    @staticmethod
-    def resolve_written(comment):
-        return None if comment.is_tombstone else comment.submit_date
-
-    @staticmethod
-    def resolve_edited(comment):
-        return None if comment.is_tombstone else edited_at(comment)
-
-    @staticmethod
-    def resolve_text(comment):
-        return comment.comment
-
-    @staticmethod
-    def resolve_suggests_topic(comment):
-        details = getattr(comment, "details", None)
-        return bool(details and details.suggests_topic and not comment.is_tombstone)
-
-    @staticmethod
-    def resolve_is_own(comment, context):
-        return writing.is_own(comment, context["request"].user)
-
-    @staticmethod
-    def resolve_more_replies(comment):
-        return comment.rest
-
-    @staticmethod
-    def resolve_url(comment, context):
-        return absolute(comment, context["request"])
-
-
-class ThreadSchema(Schema):
-    items: list[CommentSchema] = Field(
-        description="Each comment before those that answer it, the oldest first."
-    )
-    count: int = Field(
-        description="How many comments there are on the page in all.", examples=[3]
-    )
-    number: int = Field(description="Which part this is.", examples=[1])
-    num_pages: int = Field(description="How many parts there are.", examples=[1])
-
-
-class ThreadQuery(Schema):
-    page: int = Field(description="The id of a page.", examples=[12])
-    number: int = Field(
-        1,
-        ge=1,
-        description="Which part of its comments: 50 threads are in each, and of long "
-        "threads the first hundred comments.",
-    )
-    thread: int | None = Field(
-        None, description="The id of a long thread, for the rest of it.", examples=[40]
-    )
-
-
-def edited_at(comment):
-    details = getattr(comment, "details", None)
-    return details and details.edited_at
-
-
-def absolute(comment, request):
-    path = reverse("comments:permalink", args=[comment.pk])
-    return request.build_absolute_uri(path)
-
-
 def shown(comment, user):
     """`comment` as threads show it to `user`; raises Http404 if they do not."""
     # The same words for what is hidden and for what never was.
-    missing = Http404("No comment is here.")
+    missing = Http404(_("No comment is here."))
     if comment is None or comment.is_removed:
         raise missing
     if not published(Page.objects.filter(pk=comment.object_pk)).exists():
@@ -241,31 +108,13 @@ def list_comments(request, query: Query[ThreadQuery]):
     root = None if query.thread is None else min(query.thread, LARGEST_ID)
     thread = threads.part_of(page, query.number, root, request.user)
     if thread is None:
-        raise Http404("There is no such part of the comments.")
+        raise Http404(_("There is no such part of the comments."))
     return {
         "items": thread.comments,
         "count": thread.count,
         "number": thread.number,
         "num_pages": thread.num_pages,
     }
-
-
-class FormSchema(Schema):
-    page: int = Field(examples=[12])
-    form: str = Field(description="To send with the comment.")
-    min_age: int = Field(
-        description="Seconds that must have passed before it is sent.", examples=[2]
-    )
-    max_age: int = Field(
-        description="Seconds after which a new one is needed.", examples=[86400]
-    )
-    is_member: bool = Field(
-        description="Whether you are known: then neither name nor e-mail is needed."
-    )
-    csrf_token: str | None = Field(
-        description="For members signed in on this site: what to send as the header "
-        "`X-CSRFToken`."
-    )
 
 
 @router.get(
@@ -324,39 +173,6 @@ def read(request, comment_id: int, response: HttpResponse):
 # --- Writing
 
 
-class NewCommentSchema(Schema):
-    page: int = Field(description="The id of the page.", examples=[12])
-    form: str = Field(
-        "", description="What `GET /comments/form/` told, at least 2 seconds ago."
-    )
-    text: str = Field(
-        "",
-        description="Markdown, 3,000 characters at most.",
-        examples=["I would like to write to her."],
-    )
-    reply_to: int | None = Field(
-        None, description="The id of the comment that it answers."
-    )
-    name: str = Field("", description="Guests: any name. It is shown.")
-    email: str = Field(
-        "",
-        description="Guests: never shown. The link to confirm goes there.",
-        examples=["minji@example.org"],
-    )
-    website: str = Field("", description="Guests: an address that the name links to.")
-    wants_replies: bool = Field(False, description="Tell me about replies by mail.")
-    suggests_topic: bool = Field(
-        False, description="Suggest this as a topic for a meeting."
-    )
-
-
-class WaitingSchema(Schema):
-    state: Literal["to_confirm"]
-    detail: str = Field(
-        examples=["We have sent you a link. Open it and press the button there."]
-    )
-
-
 @router.post(
     "/",
     auth=EVERYBODY,
@@ -407,16 +223,6 @@ def mistakes(form):
 def location(comment, request):
     path = reverse("wagtailapi_v3:comment", args=[comment.pk])
     return request.build_absolute_uri(path)
-
-
-class ConfirmSchema(Schema):
-    token: str = Field(description="The end of the link in the mail.")
-
-
-class ConfirmedSchema(Schema):
-    state: Literal["published", "waiting", "gone"]
-    comment: int | None = Field(description="Its id, once it is published.")
-    detail: str = Field(examples=["Your comment is published."])
 
 
 @router.post(
@@ -470,10 +276,6 @@ def outcome(comment):
     }
 
 
-class TextSchema(Schema):
-    text: str = Field(description="What it shall say: Markdown.", examples=["I agree."])
-
-
 @router.patch(
     "/{int:comment_id}/",
     auth=MEMBERS,
@@ -502,16 +304,6 @@ def delete(request, comment_id: int):
     """For good. What answers it stays."""
     writing.delete(own_comment(request, comment_id), request.user)
     return Status(204, None)
-
-
-class ReportSchema(Schema):
-    reason: Literal["hate", "private", "spam", "other"] = Field(
-        description="`hate`: it insults or threatens people; `private`: it tells what is "
-        "private or endangers somebody; `spam`: it is advertising."
-    )
-    text: str = Field(
-        "", max_length=500, description="In your words. Only moderators read it."
-    )
 
 
 @router.post(

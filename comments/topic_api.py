@@ -20,8 +20,8 @@ from g48cms.routers import (
 from members.api import EVERYBODY, MEMBERS
 
 from . import text, writing
-from .api import absolute
 from .asking import LARGEST_ID
+from .schemas import absolute
 from .topic_views import ORDERS, add_pages
 from .topics import Topic
 

@@ -13,6 +13,7 @@ from django.db.models import IntegerField
 from django.http import Http404, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Query, Router
 from ninja.constants import NOT_SET
@@ -105,11 +106,13 @@ class SiteAPI(NinjaAPI):
 
     def on_exception(self, request, exc):
         if isinstance(exc, SHAPELESS) and comes_from(flatten_block_value, exc):
-            exc = ValidationError("A block of the body does not have its type's shape.")
+            exc = ValidationError(
+                _("A block of the body does not have its type's shape.")
+            )
         elif isinstance(exc, ValueError) and comes_from(
             IntegerField.get_prep_value, exc
         ):
-            exc = Http404("No such id.")
+            exc = Http404(_("No such id."))
         return super().on_exception(request, exc)
 
     def get_openapi_schema(self, path_prefix=None, **options):
@@ -169,7 +172,7 @@ def preview(
     it once it is published. The token is good for an hour."""
     page = draft_of(token)
     if page is None:
-        raise Http404("This preview is over. Please open it anew in the CMS.")
+        raise Http404(_("This preview is over. Please open it anew in the CMS."))
     patch_cache_control(response, no_store=True)
     return page
 
@@ -228,4 +231,4 @@ api_v2.register_endpoint("documents", PublicDocuments)
 @csrf_exempt  # nothing is here that could be changed
 def not_found(request):
     """For addresses below /api/ that are none: a problem, not a page."""
-    return api.on_exception(request, Http404("The API has no such address."))
+    return api.on_exception(request, Http404(_("The API has no such address.")))

@@ -5,6 +5,7 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpResponseBadRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.api.v3.errors import problem_response
 
 SEARCH_PARAMETERS = ("q", "search")
@@ -21,16 +22,16 @@ def clean_query(get_response):
 
     def middleware(request):
         if "\x00" in request.path_info:
-            return refuse(request, "An address cannot contain NUL.")
+            return refuse(request, _("An address cannot contain NUL."))
         query = request.GET.copy()
         for name, texts in query.lists():
             if name in SEARCH_PARAMETERS:
                 words = [UNSEARCHABLE.sub(" ", text) for text in texts]
                 query.setlist(name, [text.strip()[:SEARCH_LENGTH] for text in words])
             elif any("\x00" in text for text in (name, *texts)):
-                return refuse(request, "A parameter cannot contain NUL.")
+                return refuse(request, _("A parameter cannot contain NUL."))
             elif any(map(is_too_large, texts)):
-                return refuse(request, "A number is too large.")
+                return refuse(request, _("A number is too large."))
         request.GET = query
         return get_response(request)
 

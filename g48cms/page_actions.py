@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 from pydantic import AwareDatetime
 from wagtail.api.v3.auth import BearerTokenAuth
@@ -35,7 +36,7 @@ def schedule(request, page_id: int, data: ScheduleSchema):
     """Publish the latest draft of a page at a time to come."""
     page = page_of(request, page_id)
     if not page.permissions_for_user(request.user).can_publish():
-        raise PermissionDenied("You may not publish this page.")
+        raise PermissionDenied(_("You may not publish this page."))
     check_times(data)
     page = page.get_latest_revision_as_object()
     page.go_live_at, page.expire_at = data.go_live_at, data.expire_at
@@ -46,9 +47,9 @@ def schedule(request, page_id: int, data: ScheduleSchema):
 def check_times(data):
     now = timezone.now()
     if data.go_live_at and data.go_live_at <= now:
-        raise ValidationError("`go_live_at` must be a time to come.")
+        raise ValidationError(_("`go_live_at` must be a time to come."))
     if data.expire_at and data.expire_at <= (data.go_live_at or now):
-        raise ValidationError("`expire_at` must come after the page is published.")
+        raise ValidationError(_("`expire_at` must come after the page is published."))
 
 
 @router.post(
@@ -61,7 +62,7 @@ def submit(request, page_id: int):
     """Ask an editor to read the latest draft of a page and to publish it."""
     page = page_of(request, page_id)
     if not page.permissions_for_user(request.user).can_submit_for_moderation():
-        raise PermissionDenied("You may not submit this page, or it waits already.")
+        raise PermissionDenied(_("You may not submit this page, or it waits already."))
     page.get_workflow().start(page, request.user)
     return page
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from ninja import Field, Query, Schema
 from wagtail.api.rich_text import RichTextOutputFormat
 from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
@@ -15,7 +16,6 @@ from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 
 # For what everybody may read: with a token or without.
 PUBLIC = [BearerTokenAuth(), AllowAnonymous()]
-PAGINATION = WagtailLimitOffsetPagination()
 
 FieldNames = Annotated[
     str,
@@ -33,6 +33,12 @@ RichTextFormat = Annotated[
         "with the addresses that links lead to (`html`), or as Markdown."
     ),
 ]
+
+
+class Pagination(WagtailLimitOffsetPagination):
+    def _items_count(self, queryset):
+        # Ninja's would read all that a search found to count it.
+        return queryset.count()
 
 
 class Slice(WagtailLimitOffsetPagination.Input):
@@ -81,8 +87,11 @@ def chosen(schema, fields):
     names = {name.strip() for name in fields.split(",") if name.strip()}
     if unknown := names - schema.model_fields.keys():
         raise ValidationError(
-            f"There is no field {', '.join(sorted(unknown))}. Choose of "
-            f"{', '.join(schema.model_fields)}."
+            _("There is no field %(unknown)s. Choose of %(known)s."),
+            params={
+                "unknown": ", ".join(sorted(unknown)),
+                "known": ", ".join(schema.model_fields),
+            },
         )
     return {"id", *names} if names else set(schema.model_fields)
 
@@ -99,7 +108,7 @@ def only(fields, values):
 def part_of(queryset, part, request, represent):
     """The Slice `part` of `queryset`: as many as there are in all, and the items, of
     which `represent` makes what is answered, all at once."""
-    found = PAGINATION.paginate_queryset(queryset, part, request)
+    found = Pagination().paginate_queryset(queryset, part, request)
     return {"count": found["count"], "items": represent(list(found["items"]))}
 
 

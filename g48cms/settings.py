@@ -406,17 +406,31 @@ def headless_site_url():
     return url
 
 
+def cors_origins():
+    """Which other sites' scripts may use the API; "*" for all."""
+    origins = [
+        origin.rstrip("/")
+        for origin in env.list("CORS_ORIGINS", default=[])
+        if origin != "*"
+    ]
+    for origin in origins:
+        if not re.fullmatch(r"https?://[^/\s?#]+", origin):
+            raise ImproperlyConfigured(
+                "CORS_ORIGINS must be addresses without a path, like "
+                f"https://reader.example.org, with commas between them, not '{origin}'."
+            )
+    return origins
+
+
 HEADLESS_SITE_URL = headless_site_url()
 HEADLESS_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(HEADLESS_SITE_URL))
 PREVIEW_LASTS = 3600  # seconds that the link to a draft works
-# Which other sites' scripts may read the API. No cookie ever goes with it: what people
-# do there as members, they do with a token.
-CORS_ORIGINS = env.list("CORS_ORIGINS", default=[])
-CORS_ALLOW_ALL_ORIGINS = "*" in CORS_ORIGINS
-CORS_ALLOWED_ORIGINS = [
-    *(origin.rstrip("/") for origin in CORS_ORIGINS if origin != "*"),
-    *([HEADLESS_ORIGIN] if HEADLESS_SITE_URL else []),
-]
+# No cookie ever goes with what scripts elsewhere ask: what people do there as members,
+# they do with a token.
+CORS_ALLOWED_ORIGINS = cors_origins()
+CORS_ALLOW_ALL_ORIGINS = "*" in env.list("CORS_ORIGINS", default=[])
+if HEADLESS_SITE_URL:
+    CORS_ALLOWED_ORIGINS.append(HEADLESS_ORIGIN)
 CORS_ALLOW_CREDENTIALS = False
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_HEADERS = ["authorization", "content-type", "if-none-match"]

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
@@ -174,7 +175,7 @@ def site_settings(request):
     """What stands at the top and at the end of every page."""
     site = Site.find_for_request(request)
     if site is None:
-        raise Http404("There is no site here.")
+        raise Http404(_("There is no site here."))
     settings = SiteSettings.for_site(site)
     return {
         "name": site.site_name or site.root_page.title,
@@ -228,13 +229,13 @@ def find_redirect(
     try:
         path = Redirect.normalise_path(html_path, decode_unicode=False)
     except ValueError:  # what is no address leads nowhere
-        raise Http404("No redirect leads from there.") from None
+        raise Http404(_("No redirect leads from there.")) from None
     redirect = get_redirect(request, path)
     target = redirect and redirect.redirect_page
     if target and not published(Page.objects.filter(pk=target.pk)).exists():
         redirect = None
     if redirect is None or not redirect.link:
-        raise Http404("No redirect leads from there.")
+        raise Http404(_("No redirect leads from there."))
     return {
         "old_path": redirect.old_path,
         "location": request.build_absolute_uri(redirect.link),

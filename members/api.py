@@ -1,6 +1,7 @@
 """Who asks the API as a member: by a token of theirs, or signed in on this browser."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer, SessionAuth
 from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
@@ -22,7 +23,7 @@ class MemberTokenAuth(HttpBearer):
         found = MemberToken.objects.for_token(token)
         request.user = found.user if found else AnonymousUser()
         if found is None:
-            raise AuthenticationError(message="We do not know this token.")
+            raise AuthenticationError(message=_("We do not know this token."))
         found.note_use()
         return found.user
 
@@ -44,7 +45,7 @@ class Guest(AllowAnonymous):
 
     def __call__(self, request):
         if request.headers.get("Authorization", "").lower().startswith("bearer"):
-            raise AuthenticationError(message="We do not know this token.")
+            raise AuthenticationError(message=_("We do not know this token."))
         return super().__call__(request)
 
 

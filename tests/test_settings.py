@@ -64,6 +64,10 @@ def setting(tmp_path):
         ("BEHIND_PROXY", "ture"),
         ("HSTS_SECONDS", "soon"),
         ("HSTS_SECONDS", "-1"),
+        ("CORS_ORIGINS", "reader.example.org"),
+        ("CORS_ORIGINS", "*,https://reader.example.org/path"),
+        ("HEADLESS_SITE_URL", "reader.example.org"),
+        ("HEADLESS_SITE_URL", "https://reader.example.org/?page="),
     ],
 )
 def test_a_wrong_variable_stops_the_start_with_one_sentence(check, name, value):
@@ -150,3 +154,22 @@ def test_every_variable_is_explained_in_the_example():
     explained = set(re.findall(r"^#(\w+)=", (ROOT / ".env.example").read_text(), re.M))
 
     assert read - {"PORT"} == explained  # make hands PORT on
+
+
+def test_another_front_end_may_use_the_api_and_be_shown_in_the_cms(setting):
+    variables = {
+        "CORS_ORIGINS": "https://a.example.org/,https://b.example.org",
+        "HEADLESS_SITE_URL": "https://c.example.org/#",
+    }
+    origins = setting("CORS_ALLOWED_ORIGINS", **variables)
+    policy = setting("CMS_CONTENT_SECURITY_POLICY", **variables)
+
+    assert origins == [f"https://{name}.example.org" for name in "abc"]
+    assert policy["frame-src"] == ["https://c.example.org"]
+
+
+def test_nobody_elsewhere_may_use_the_api_unless_it_is_said(setting):
+    assert setting("CORS_ALLOWED_ORIGINS") == []
+    assert setting("CORS_ALLOW_ALL_ORIGINS") is False
+    assert setting("CORS_ALLOW_ALL_ORIGINS", CORS_ORIGINS="*") is True
+    assert setting("CORS_ALLOW_CREDENTIALS", CORS_ORIGINS="*") is False
