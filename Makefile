@@ -12,10 +12,10 @@ MANAGE := $(BIN)/python manage.py
 STATIC_SOURCES := $(shell find */static -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test bench lint format lock password mail
+.PHONY: help run dev test bench screenshots lint format lock password mail
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(BIN)/.installed $(VAR_DIR)/env ## Set everything up and serve the site (PORT=8000)
 	@$(MAKE) --no-print-directory --jobs=2 $(VAR_DIR)/static/.collected $(VAR_DIR)/.set-up
@@ -30,6 +30,9 @@ test: $(BIN)/.installed-dev ## Run all tests
 
 bench: $(BIN)/.installed-dev ## Measure how long pages take
 	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -W ignore -m tests.bench
+
+screenshots: $(BIN)/.installed-dev ## Take the pictures of the README anew
+	@$(BIN)/python -W ignore -m tests.screenshots
 
 lint: $(BIN)/.installed-dev ## Check style, templates and migrations
 	$(BIN)/ruff check .
