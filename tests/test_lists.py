@@ -27,6 +27,7 @@ from .factories import (
     link_to,
     paragraph,
     picture,
+    queries_of,
     restrict,
 )
 
@@ -341,6 +342,22 @@ def test_the_timeline_is_told_in_order(client, titles, entries):
     assert first["body"] == '<p><a href="/history/">History</a></p>'
     assert first["picture"]["width"] == 16
     assert (first["source"], first["is_closure"]) == ("Minutes", False)
+
+
+@pytest.mark.parametrize("form", ["html", "db_html"])
+def test_a_long_timeline_costs_no_more(client, history, form):
+    def add(number):
+        body = f"<p>{link_to(history)}</p>"
+        picture = ImageFactory()
+        for _ in range(number):
+            TimelineEntryPageFactory(parent=history, body=body, picture=picture)
+
+    address = f"{API}/timeline/?rich_text_format={form}"
+    add(2)
+    before = queries_of(client, address)
+    add(10)
+
+    assert queries_of(client, address) == before
 
 
 # --- Search
