@@ -149,3 +149,13 @@ def test_the_reader_fits_a_small_telephone(page, post):
         assert wide <= 320, address
 
     assert page.problems == []
+
+
+def test_the_reference_is_shown_under_the_policy_of_the_site(new_page, problems):
+    page = new_page()
+    page.goto("/api/v3/docs/")
+    expect(page.get_by_text("Write a comment")).to_be_visible()
+    page.get_by_text("Write a comment").click()
+    expect(page.get_by_text("Members' comments are made at once")).to_be_visible()
+
+    assert problems == []
