@@ -99,8 +99,9 @@ class SiteAPI(NinjaAPI):
             hide_what_is_above(data)
         response = super().create_response(request, data, **options)
         if "Cache-Control" not in response:
-            private = request.user.is_authenticated
-            patch_cache_control(response, no_cache=True, private=private)
+            patch_cache_control(response, no_cache=True)
+            if request.user.is_authenticated:
+                patch_cache_control(response, private=True)
         patch_vary_headers(response, ["Authorization"])
         return CONDITIONAL.process_response(request, response)
 

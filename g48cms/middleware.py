@@ -54,10 +54,13 @@ def is_too_large(text):
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """One strict policy for the site; the CMS gets the little more that it needs."""
+    """One strict policy for the site; the CMS, and the reference of the API, get the
+    little more that they need."""
 
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)
         if request.path_info.startswith(reverse("wagtailadmin_home")):
             parts.update = settings.CMS_CONTENT_SECURITY_POLICY
+        elif request.path_info == reverse("wagtailapi_v3:openapi-view"):
+            parts.update = settings.REFERENCE_CONTENT_SECURITY_POLICY
         return parts

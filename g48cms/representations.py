@@ -74,16 +74,23 @@ def picture_ids(raw):
 
 
 def with_links(block, value, request):
-    """The blocks of `value`; where HTML is asked for, all paragraphs in one pass, as
-    each pass looks up the pages that it links to."""
+    """The blocks of `value`; where HTML is asked for, all paragraphs in one pass."""
     wanted = APIRichText.resolve_format(request.GET.get("rich_text_format"))
     if wanted != APIRichText.FORMAT_HTML:
         return block.get_api_representation(value, {"request": request})
     items = block.get_api_representation(value, {})
     paragraphs = [item for item in items if item["type"] == "paragraph"]
-    separator = "\x1f"
-    texts = [item["value"].replace(separator, "") for item in paragraphs]
-    texts = expand_db_html(separator.join(texts)).split(separator)
-    for item, text in zip(paragraphs, texts, strict=False):
+    texts = expand_all([item["value"] for item in paragraphs])
+    for item, text in zip(paragraphs, texts, strict=True):
         item["value"] = text
     return items
+
+
+def expand_all(texts):
+    """Each of `texts`, rich text as it is kept, as HTML with the addresses of its links.
+
+    In one pass over all: each pass looks up the pages that it links to.
+    """
+    separator = "\x1f"
+    joined = separator.join(text.replace(separator, "") for text in texts)
+    return expand_db_html(joined).split(separator)[: len(texts)]

@@ -1,6 +1,17 @@
 """What the routers of the API have in common: who asks, lists, fields, errors.
 
-A router of ours is a `ninja.Router` in `api.py` of its app, added in `g48cms/api.py`.
+A router of ours is a `ninja.Router` in `api.py` of its app, added in `g48cms/api.py`:
+
+    @router.get(
+        "/", auth=PUBLIC, response={200: listed(ThingSchema), **problems(400, 422)},
+        exclude_unset=True, operation_id="things_list", summary="List things",
+    )
+    def list_things(request, part: Query[Slice], fields: FieldNames = ""):
+        wanted = chosen(ThingSchema, fields)
+        return part_of(things, part, request, lambda things: [only(wanted, {…}) …])
+
+ETags, errors as problems, caching and what the description says of them come by
+themselves.
 """
 
 from typing import Annotated

@@ -460,6 +460,8 @@ CMS_CONTENT_SECURITY_POLICY = {
     "img-src": ["data:", "blob:"],
     "style-src": ["'sha256-Mhr2Q/2u+/s2WzwlFRrqCw7x0IU+emukGS8Q9RtPZ44='"],
 }
+# The little pictures in the style sheet of Swagger UI.
+REFERENCE_CONTENT_SECURITY_POLICY = {"img-src": ["data:"]}
 if HEADLESS_SITE_URL:  # the preview shows it in a frame
     CMS_CONTENT_SECURITY_POLICY["frame-src"] = [HEADLESS_ORIGIN]
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview in the editor is a frame

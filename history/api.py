@@ -5,7 +5,7 @@ from typing import Literal
 from ninja import Field, Query, Router, Schema
 from wagtail.api.rich_text import APIRichText
 
-from g48cms.representations import picture_of
+from g48cms.representations import expand_all, picture_of
 from g48cms.routers import (
     PUBLIC,
     FieldNames,
@@ -85,26 +85,34 @@ def list_entries(
         filters.apply(entries),
         part,
         request,
-        lambda entries: [represent(entry, request, wanted, form) for entry in entries],
+        lambda entries: represent(entries, request, wanted, form),
     )
 
 
-def represent(entry, request, wanted, form):
-    return only(
-        wanted,
-        {
-            "id": entry.pk,
-            "title": entry.title,
-            "slug": entry.slug,
-            "url": lambda: entry.get_full_url(request),
-            "detail_url": detail_url(entry, request),
-            "date": entry.iso_date,
-            "date_text": entry.date_text,
-            "year": entry.year,
-            "whose": entry.whose,
-            "body": lambda: APIRichText.serialize(entry.body, format=form),
-            "picture": lambda: picture_of(entry.picture),
-            "source": entry.source,
-            "is_closure": entry.is_closure,
-        },
-    )
+def represent(entries, request, wanted, form):
+    bodies = [entry.body for entry in entries]
+    if form == APIRichText.FORMAT_HTML:
+        bodies = expand_all(bodies)
+    else:
+        bodies = [APIRichText.serialize(body, format=form) for body in bodies]
+    return [
+        only(
+            wanted,
+            {
+                "id": entry.pk,
+                "title": entry.title,
+                "slug": entry.slug,
+                "url": entry.get_full_url(request),
+                "detail_url": detail_url(entry, request),
+                "date": entry.iso_date,
+                "date_text": entry.date_text,
+                "year": entry.year,
+                "whose": entry.whose,
+                "body": body,
+                "picture": lambda entry=entry: picture_of(entry.picture),
+                "source": entry.source,
+                "is_closure": entry.is_closure,
+            },
+        )
+        for entry, body in zip(entries, bodies, strict=True)
+    ]

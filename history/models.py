@@ -14,12 +14,12 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
-from wagtail.rich_text import expand_db_html
 from wagtail.search import index
 
 from comments.models import CommentablePageMixin
 from g48cms.blocks import RICH_TEXT_FEATURES, BodyBlock
 from g48cms.pages import PublicPageMixin, PublicPageQuerySet
+from g48cms.representations import expand_all
 
 
 class TimelineEntryPageQuerySet(PublicPageQuerySet):
@@ -104,11 +104,8 @@ class HistoryPage(CommentablePageMixin, PublicPageMixin, Page):
         """The published entries in order, each with its `body_html`."""
         entries = TimelineEntryPage.objects.child_of(self).published()
         entries = list(entries.in_order().with_pictures())
-        # One pass over all bodies: each pass looks up the pages it links to.
-        separator = "\x1f"
-        bodies = [entry.body.replace(separator, "") for entry in entries]
-        bodies = expand_db_html(separator.join(bodies)).split(separator)
-        for entry, body_html in zip(entries, bodies, strict=False):
+        bodies = expand_all([entry.body for entry in entries])
+        for entry, body_html in zip(entries, bodies, strict=True):
             entry.body_html = mark_safe(body_html)  # noqa: S308 - as |richtext does
         return entries
 

@@ -27,6 +27,7 @@ from .factories import (
     link_to,
     paragraph,
     picture,
+    queries_of,
     restrict,
 )
 
@@ -247,6 +248,7 @@ def test_twenty_posts_with_everything_need_twelve_queries(client, blog, query):
     caches["renditions"].clear()
     address = f"{API}/posts/{query}"
     assert len(client.get(address).json()["items"]) == 20  # and makes renditions
+    client.get(f"{API}/menus/")  # where the site begins is known for some seconds
     caches["renditions"].clear()
 
     with CaptureQueriesContext(connection) as queries:
@@ -267,8 +269,18 @@ def test_what_did_not_change_is_not_sent_again(client, posts):
 
     assert (again.status_code, again.content) == (304, b"")
     assert changed.status_code == 200
-    assert "no-cache" in first["Cache-Control"]
+    assert first["Cache-Control"] == "no-cache"
     assert "Authorization" in first["Vary"]
+
+
+def test_what_is_for_one_person_alone_is_kept_by_no_cache_between(
+    client, posts, administrator
+):
+    _token, secret = APIToken.create_token(user=administrator, name="test")
+    headers = {"authorization": f"Bearer {secret}"}
+    answer = client.get(f"{API}/pages/{posts[0].pk}/", headers=headers)
+
+    assert "private" in answer["Cache-Control"]
 
 
 # --- Other origins
@@ -341,6 +353,22 @@ def test_the_timeline_is_told_in_order(client, titles, entries):
     assert first["body"] == '<p><a href="/history/">History</a></p>'
     assert first["picture"]["width"] == 16
     assert (first["source"], first["is_closure"]) == ("Minutes", False)
+
+
+@pytest.mark.parametrize("form", ["html", "db_html"])
+def test_a_long_timeline_costs_no_more(client, history, form):
+    def add(number):
+        body = f"<p>{link_to(history)}</p>"
+        picture = ImageFactory()
+        for _ in range(number):
+            TimelineEntryPageFactory(parent=history, body=body, picture=picture)
+
+    address = f"{API}/timeline/?rich_text_format={form}"
+    add(2)
+    before = queries_of(client, address)
+    add(10)
+
+    assert queries_of(client, address) == before
 
 
 # --- Search

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core import mail
 from django.core.cache import caches
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from comments import forms, writing
@@ -149,3 +150,29 @@ def test_the_reader_fits_a_small_telephone(page, post):
         assert wide <= 320, address
 
     assert page.problems == []
+
+
+def test_the_preview_in_the_cms_is_the_reader(new_page, reader, post, editor, settings):
+    policy = settings.CMS_CONTENT_SECURITY_POLICY
+    settings.CMS_CONTENT_SECURITY_POLICY = {**policy, "frame-src": [reader]}
+    page = new_page(user=editor)
+    page.goto(reverse("wagtailadmin_pages:edit", args=[post.pk]))
+    page.get_by_role("textbox", name="Title").fill("A draft of the editor")
+    page.locator("[data-side-panel-toggle=preview]").click()
+    shown = page.frame_locator("#w-preview-iframe")
+
+    expect(shown.get_by_role("status")).to_contain_text("A draft: only who has this")
+    expect(shown.get_by_role("heading", level=1)).to_have_text("A draft of the editor")
+
+    page.goto(post.url)  # what "View live" opens
+    page.wait_for_url(f"{reader}/#{post.url}")
+
+
+def test_the_reference_is_shown_under_the_policy_of_the_site(new_page, problems):
+    page = new_page()
+    page.goto("/api/v3/docs/")
+    expect(page.get_by_text("Write a comment")).to_be_visible()
+    page.get_by_text("Write a comment").click()
+    expect(page.get_by_text("Members' comments are made at once")).to_be_visible()
+
+    assert problems == []
