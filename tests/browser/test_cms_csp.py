@@ -210,6 +210,10 @@ def test_every_kind_of_block_can_be_written(
     write(call, "Label", "Come along")
     choose(call, "a page", "Amnesty G48")
 
+    action = add_block(page, "Letter or petition")
+    write(action, "Title", "Free the poet Kim")
+    write(action, "Addressee", "His Excellency the Ambassador")
+
     choose(add_block(page, "Document"), "a document", "Leaflet")
 
     table = add_block(page, "Table")

@@ -42,7 +42,7 @@ def test_a_topic_becomes_a_meeting(new_page, post, editor, mailoutbox, problems)
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Look into your mail")
     visitor.goto(re.search(r"/comments/confirm/\S+", mailoutbox[0].body)[0])
     visitor.get_by_role("button", name="Post this comment").click()
-    expect(visitor.get_by_text("Topic for a meeting")).to_be_visible()
+    expect(visitor.get_by_role("link", name="Topic for a meeting")).to_be_visible()
 
     # A member supports it.
     member = User.objects.remember("mina@example.org", "Mina")
