@@ -22,6 +22,9 @@ def complete(document):
             for parameter in operation["parameters"]:
                 # Those of its schema, which say the same in the form that is allowed.
                 parameter.pop("examples", None)
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                # With one, openapi-python-client leaves the whole operation out.
+                content["schema"].pop("default", None)
             describe_answers(operation, method, path)
     for name in NOBODY:  # a scheme without its scheme is no valid description
         document["components"]["securitySchemes"].pop(name, None)

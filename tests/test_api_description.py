@@ -95,6 +95,18 @@ def test_a_client_can_be_made_of_it(description):
             assert explained or parameter["in"] == "path", (path, parameter["name"])
 
 
+def test_no_body_has_a_default_that_makers_of_clients_stumble_over(description):
+    bodies = [
+        (path, content["schema"])
+        for path, methods in description["paths"].items()
+        for operation in methods.values()
+        for content in operation.get("requestBody", {}).get("content", {}).values()
+    ]
+
+    assert len(bodies) > 10
+    assert [path for path, schema in bodies if "default" in schema] == []
+
+
 def test_every_error_is_described_as_a_problem(description):
     for path, methods in description["paths"].items():
         for operation in methods.values():

@@ -150,6 +150,11 @@ def test_every_template_escapes_what_it_shows():
     assert breaking(r"\|\s*safe|autoescape\s+off") == {}
 
 
+def test_no_template_tells_a_moment_to_the_microsecond():
+    # In HTML a second has three decimal places at most.
+    assert breaking(r"""date:["']c["']""") == {}
+
+
 def test_every_partial_says_what_it_is_given():
     assert [
         name

@@ -66,7 +66,7 @@ def test_a_meeting_shows_when_and_where_it_is_and_who_speaks(client, blog):
 
     shown = client.get(meeting.url).text
 
-    assert '<time datetime="2099-12-05T15:00:00+09:00">' in shown
+    assert '<time datetime="2099-12-05T15:00:00+0900">' in shown
     for words in ["Saturday", "December 2099", "15:00 to", ">17:00</time>", "in Seoul"]:
         assert words in shown
     assert '<span lang="ko">카페 동네</span>' in shown
