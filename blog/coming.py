@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import limits
+from g48cms.pages import LARGEST_ID
 from members.client import client_key
 from members.signing_in import sign_in
 
@@ -15,8 +16,6 @@ from .attendance import Attendance
 from .forms import GuestForm
 from .mails import send_confirmation
 from .meetings import MeetingPage
-
-LARGEST_ID = 2**31 - 1
 
 
 def meeting_or_404(pk):

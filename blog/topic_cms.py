@@ -20,11 +20,10 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.log_actions import log
 
 from comments.topics import Topic
+from g48cms.pages import LARGEST_ID
 
 from . import planning
 from .models import BlogIndexPage
-
-LARGEST_ID = 2**31 - 1
 
 
 def public_topics():

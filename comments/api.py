@@ -14,13 +14,12 @@ from ninja import Query, Router, Status
 from wagtail.api.v3.errors import problem_response
 from wagtail.models import Page
 
-from g48cms.pages import published
+from g48cms.pages import LARGEST_ID, published
 from g48cms.routers import problems
 from members.api import EVERYBODY, MEMBERS
 
 from . import limits, reports, threads, writing
 from .asking import (
-    LARGEST_ID,
     commented_page,
     form_class,
     own_comment,

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404
 from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
-from g48cms.pages import published
+from g48cms.pages import LARGEST_ID, published
 from members.models import User
 
 from . import limits, writing
-from .forms import LARGEST_ID, CommentForm, GuestCommentForm
+from .forms import CommentForm, GuestCommentForm
 from .mails import send_confirmation
 from .models import PendingComment
 from .rules import Refused, check_parent, check_words, gate

@@ -6,10 +6,11 @@ from django_comments_xtd.models import XtdComment
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 
+from g48cms.pages import LARGEST_ID
+
 from .cms_list import chosen, describe, rows
 from .cms_views import what_was_done
 from .decisions import Decision, decide
-from .forms import LARGEST_ID
 from .permissions import may_moderate
 
 MOST_AT_ONCE = 500  # one transaction, during which nobody else can write

@@ -18,10 +18,11 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
+from g48cms.pages import LARGEST_ID
+
 from . import audit, decisions, spam
 from .cms_list import describe, rows
 from .decisions import Decision
-from .forms import LARGEST_ID
 from .models import CommentDetails
 from .permissions import may_moderate
 from .rules import Refused

@@ -3,10 +3,11 @@ from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from g48cms.pages import LARGEST_ID
+
 MIN_AGE = 2  # seconds: nobody reads the form and writes a comment in less
 MAX_AGE = 24 * 3600  # seconds
 SALT = "comments.form"
-LARGEST_ID = 2**31 - 1
 
 
 def form_token(page):

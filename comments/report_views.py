@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
-from g48cms.pages import published
+from g48cms.pages import LARGEST_ID, published
 
 from . import limits, reports, threads
-from .forms import LARGEST_ID
 from .models import Report
 
 # Random, and asked for by nobody but these views: it makes no page different.

@@ -6,6 +6,7 @@ from typing import Literal
 from django.http import Http404
 from ninja import Field, Query, Router, Schema, Status
 
+from g48cms.pages import LARGEST_ID
 from g48cms.routers import (
     FieldNames,
     Slice,
@@ -20,7 +21,6 @@ from g48cms.routers import (
 from members.api import EVERYBODY, MEMBERS
 
 from . import text, writing
-from .asking import LARGEST_ID
 from .schemas import absolute
 from .topic_views import ORDERS, add_pages
 from .topics import Topic

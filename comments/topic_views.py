@@ -9,14 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
-from g48cms.pages import page_of, published
+from g48cms.pages import LARGEST_ID, page_of, published
 
 from . import writing
 from .rules import Refused
 from .topics import Topic
 
 TOPICS_PER_PAGE = 20
-LARGEST_ID = 2**31 - 1
 ORDERS = {"support": ["-support", "-pk"], "newest": ["-pk"]}
 
 

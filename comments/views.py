@@ -15,12 +15,11 @@ from django.views.decorators.http import (
 from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
-from g48cms.pages import published
+from g48cms.pages import LARGEST_ID, published
 from members.signing_in import sign_in
 
 from . import threads, writing
 from .asking import (
-    LARGEST_ID,
     commented_page,
     form_class,
     own_comment,

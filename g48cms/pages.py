@@ -15,6 +15,8 @@ from wagtail.rich_text import get_text_for_indexing
 
 from .preview import preview_url
 
+LARGEST_ID = 2**31 - 1  # that every database can be asked for
+
 
 def published(pages):
     """Of the queryset `pages`, those that anybody may read.

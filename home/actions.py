@@ -10,12 +10,11 @@ from wagtail.models import Page
 from comments import limits
 from g48cms.actions import find_action
 from g48cms.models import ActionCount
-from g48cms.pages import published
+from g48cms.pages import LARGEST_ID, published
 from members.client import client_key
 
 COOKIE = "did_it"
 COOKIE_AGE = 365 * 24 * 3600  # seconds
-LARGEST_ID = 2**31 - 1
 
 
 @never_cache

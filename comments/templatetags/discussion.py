@@ -8,10 +8,10 @@ from comments.models import CommentablePageMixin
 from comments.rules import SENTENCES
 from comments.settings import CommentSettings
 from comments.topics import Topic, suggested_by
+from g48cms.pages import LARGEST_ID
 
 register = template.Library()
 
-LARGEST_ID = 2**31 - 1
 EXCERPT_LENGTH = 400  # characters
 
 
