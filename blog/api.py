@@ -9,12 +9,12 @@ from comments import threads
 from g48cms.representations import COVER, bodies_of, picture_of
 from g48cms.routers import (
     PUBLIC,
-    FieldNames,
     PictureSchema,
     RichTextFormat,
     Slice,
     chosen,
     detail_url,
+    field_names,
     listed,
     only,
     optional,
@@ -34,12 +34,13 @@ ORDERS = {
 }
 
 
-class AuthorSchema(Schema):
+# Wagtail has names like AuthorSchema for the models themselves.
+class PostAuthorSchema(Schema):
     name: str = Field(examples=["Kim Minji"])
     slug: str = Field(examples=["kim-minji"])
 
 
-class TagSchema(Schema):
+class PostTagSchema(Schema):
     name: str = Field(examples=["death penalty"])
     slug: str = Field(examples=["death-penalty"])
 
@@ -60,8 +61,8 @@ class PostSchema(Schema):
         "When it was changed, if that was on a later day.", "2024-06-01"
     )
     summary: str = optional("One or two sentences.", "How writing helps.")
-    authors: list[AuthorSchema] = optional("Who wrote it.")
-    tags: list[TagSchema] = optional("What it is about.")
+    authors: list[PostAuthorSchema] = optional("Who wrote it.")
+    tags: list[PostTagSchema] = optional("What it is about.")
     cover: PictureSchema | None = optional("Its picture, 1200 × 675, if it has one.")
     body: list[dict[str, Any]] = optional(
         "Its blocks, each with `type`, `value` and `id`.",
@@ -118,7 +119,7 @@ def list_posts(
     request,
     filters: Query[PostFilters],
     part: Query[Slice],
-    fields: FieldNames = "",
+    fields: field_names(PostSchema) = "",
     rich_text_format: RichTextFormat = None,
 ):
     """Published posts with all their fields, the newest first.

@@ -8,11 +8,11 @@ from ninja import Field, Query, Router, Schema
 from g48cms.representations import COVER, picture_of
 from g48cms.routers import (
     PUBLIC,
-    FieldNames,
     PictureSchema,
     Slice,
     chosen,
     detail_url,
+    field_names,
     listed,
     only,
     optional,
@@ -78,7 +78,10 @@ class MeetingFilters(Schema):
     summary="List meetings",
 )
 def list_meetings(
-    request, filters: Query[MeetingFilters], part: Query[Slice], fields: FieldNames = ""
+    request,
+    filters: Query[MeetingFilters],
+    part: Query[Slice],
+    fields: field_names(MeetingSchema) = "",
 ):
     """Published meetings: `upcoming=true` has the next one first, all else the latest."""
     wanted = chosen(MeetingSchema, fields)

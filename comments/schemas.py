@@ -203,7 +203,9 @@ class WaitingSchema(Schema):
 
 
 class ConfirmSchema(Schema):
-    token: str = Field(description="The end of the link in the mail.")
+    token: str = Field(
+        description="The end of the link in the mail.", pattern="^[A-Za-z0-9_-]+$"
+    )
 
 
 class ConfirmedSchema(Schema):

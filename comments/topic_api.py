@@ -8,10 +8,10 @@ from ninja import Field, Query, Router, Schema, Status
 
 from g48cms.pages import LARGEST_ID
 from g48cms.routers import (
-    FieldNames,
     Slice,
     chosen,
     detail_url,
+    field_names,
     listed,
     only,
     optional,
@@ -87,7 +87,10 @@ def public_topics(user):
     summary="List topics",
 )
 def list_topics(
-    request, filters: Query[TopicFilters], part: Query[Slice], fields: FieldNames = ""
+    request,
+    filters: Query[TopicFilters],
+    part: Query[Slice],
+    fields: field_names(TopicSchema) = "",
 ):
     """What people suggest to talk about at meetings, the most supported first."""
     wanted = chosen(TopicSchema, fields)

@@ -6,7 +6,7 @@ A router of ours is a `ninja.Router` in `api.py` of its app, added in `g48cms/ap
         "/", auth=PUBLIC, response={200: listed(ThingSchema), **problems(400, 422)},
         exclude_unset=True, operation_id="things_list", summary="List things",
     )
-    def list_things(request, part: Query[Slice], fields: FieldNames = ""):
+    def list_things(request, part: Query[Slice], fields: field_names(ThingSchema) = ""):
         wanted = chosen(ThingSchema, fields)
         return part_of(things, part, request, lambda things: [only(wanted, {…}) …])
 
@@ -20,6 +20,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Schema
+from pydantic import WithJsonSchema
 from wagtail.api.rich_text import RichTextOutputFormat
 from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
 from wagtail.api.v3.errors import ProblemDetail
@@ -27,15 +28,6 @@ from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 
 # For what everybody may read: with a token or without.
 PUBLIC = [BearerTokenAuth(), AllowAnonymous()]
-
-FieldNames = Annotated[
-    str,
-    Query(
-        description="Names of the fields wanted, with commas between them; all, if empty.",
-        examples=["title,url,date"],
-    ),
-]
-
 
 RichTextFormat = Annotated[
     RichTextOutputFormat | None,
@@ -92,10 +84,24 @@ def listed(schema):
     )
 
 
+def field_names(schema):
+    """The parameter `?fields=` of a list of `schema`."""
+    name = f" *({'|'.join(schema.model_fields)}) *"
+    # Only described: who errs is told in a sentence, by `chosen`.
+    described = {
+        "type": "string",
+        "pattern": f"^({name}(,{name})*)?$",
+        "description": "Names of the fields wanted, with commas between them; all, if "
+        "empty.",
+        "examples": ["title,url"],
+    }
+    return Annotated[str, WithJsonSchema(described)]
+
+
 def chosen(schema, fields):
     """The names in `fields`, or of all fields of `schema`; raises ValidationError for a
     name that is none."""
-    names = {name.strip() for name in fields.split(",") if name.strip()}
+    names = {name.strip(" ") for name in fields.split(",")} if fields else set()
     if unknown := names - schema.model_fields.keys():
         raise ValidationError(
             _("There is no field %(unknown)s. Choose of %(known)s."),

@@ -8,12 +8,12 @@ from wagtail.api.rich_text import APIRichText
 from g48cms.representations import expand_all, picture_of
 from g48cms.routers import (
     PUBLIC,
-    FieldNames,
     PictureSchema,
     RichTextFormat,
     Slice,
     chosen,
     detail_url,
+    field_names,
     listed,
     only,
     optional,
@@ -74,7 +74,7 @@ def list_entries(
     request,
     filters: Query[EntryFilters],
     part: Query[Slice],
-    fields: FieldNames = "",
+    fields: field_names(EntrySchema) = "",
     rich_text_format: RichTextFormat = None,
 ):
     """What happened, in the order in which it did."""

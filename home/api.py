@@ -13,10 +13,10 @@ from wagtail.rich_text import expand_db_html
 from g48cms.pages import main_menu, published
 from g48cms.routers import (
     PUBLIC,
-    FieldNames,
     Slice,
     chosen,
     detail_url,
+    field_names,
     listed,
     only,
     optional,
@@ -70,7 +70,7 @@ def search(
             description="Words; of each, the beginning is enough.", examples=["letter"]
         ),
     ] = "",
-    fields: FieldNames = "",
+    fields: field_names(FoundSchema) = "",
 ):
     """Published pages that hold all the words, the best first: what `/search/` finds.
 

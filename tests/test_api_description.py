@@ -23,6 +23,7 @@ from g48cms.api import api
 from g48cms.wsgi import application
 
 from .factories import (
+    AuthorFactory,
     BlogPageFactory,
     ImageFactory,
     TimelineEntryPageFactory,
@@ -148,6 +149,7 @@ def something_to_tell(blog, history):
     post = BlogPageFactory(
         parent=blog,
         tags=["letters"],
+        authors=[AuthorFactory()],
         cover=image,
         body=[paragraph("x"), picture(image)],
     )
