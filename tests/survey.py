@@ -23,7 +23,7 @@ BEGINNINGS = [
 ]
 LINK = re.compile(r'(?:href="|<loc>)(?:http://127\.0\.0\.1:\d+)?(/[^"#<]*)')
 VARYING = re.compile(
-    r"\d{4}-\d\d-\d\dT[\d:.]+(?:[+-]\d\d:\d\d|Z)"  # the moment
+    r"\d{4}-\d\d-\d\dT[\d:.]+(?:[+-]\d\d:?\d\d|Z)"  # the moment
     r"|[A-Za-z0-9]{64}"  # a token against forged forms
     r"|urn:uuid:[\w-]+"  # what a feed calls a post
     r"|, \d\d:\d\d<"  # the time of a comment

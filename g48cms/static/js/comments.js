@@ -117,10 +117,13 @@ function bringForm(place) {
                 const form = await fetchForm(discussion.dataset.formUrl);
                 const heading = document.createElement("h3");
                 heading.textContent = "Leave a reply";
-                const hadFocus = place.contains(document.activeElement);
+                const focused = document.activeElement;
+                const hadFocus = place.contains(focused);
                 place.replaceChildren(heading, form);
                 prepare(form);
                 if (hadFocus) form.elements.text.focus();
+                // Who went on by keyboard meanwhile still sees where they are.
+                else if (focused !== document.body) focused.scrollIntoView({ block: "nearest" });
             } catch {
                 // The link to the form stays where it was.
             }
