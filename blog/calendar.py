@@ -16,7 +16,8 @@ from icalendar import Calendar, Event
 from wagtail.models import Site
 from wagtail.signals import page_published
 
-from .feeds import printable
+from g48cms.feeds import printable
+
 from .meetings import MeetingPage
 
 # Korea has kept the same time since 1988: no calendar needs to know of before or after.

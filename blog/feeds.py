@@ -1,25 +1,17 @@
 import datetime
-import re
 
 from django.contrib.syndication.views import Feed
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from g48cms.feeds import AtomFeed
 from g48cms.templatetags.g48 import body
 
-# What XML cannot hold, and word processors leave in texts that are pasted.
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
-
-class AtomFeedWithContent(Atom1Feed):
+class AtomFeedWithContent(AtomFeed):
     """Atom whose entries carry the whole post beside its summary (RFC 4287, 4.1.3)."""
-
-    def write(self, outfile, encoding):
-        self.feed, self.items = printable(self.feed), printable(self.items)
-        super().write(outfile, encoding)
 
     def root_attributes(self):
         # Links and pictures inside posts are relative to the site.
@@ -28,17 +20,6 @@ class AtomFeedWithContent(Atom1Feed):
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
         handler.addQuickElement("content", item["content"], {"type": "html"})
-
-
-def printable(value):
-    """`value`, or all values in it, without what XML cannot hold."""
-    if isinstance(value, str):
-        return NOT_IN_XML.sub("", value)
-    if isinstance(value, list):
-        return [printable(part) for part in value]
-    if isinstance(value, dict):
-        return {name: printable(part) for name, part in value.items()}
-    return value
 
 
 class BlogFeed(Feed):

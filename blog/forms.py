@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comments import limits
+from g48cms.mail import validate_mailbox
 
 
 class GuestForm(forms.Form):
@@ -22,6 +23,7 @@ class GuestForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
+        validators=[validate_mailbox],
         help_text=_(
             "Shown to nobody. We send you a link to confirm, a reminder the day before, "
             "and a word should the meeting be cancelled."

@@ -2,15 +2,11 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from comments.text import plain
 from comments.topics import Topic
 
 from .meetings import MeetingPage
@@ -32,11 +28,11 @@ def open_meetings(user):
 
 @transaction.atomic
 def plan(topics, user, meeting):
-    """Put `topics` into the draft of `meeting`, each quoted with a link to it."""
-    draft = meeting.get_latest_revision_as_object()
-    for topic in topics:
-        draft.body.extend(blocks_about(topic))
-    draft.save_revision(user=user, log_action=True)
+    """Put `topics` on the programme of `meeting`.
+
+    Its page quotes them from the comments, of which it keeps no copy: what a writer
+    deletes, or a moderator takes out, is gone there, too.
+    """
     for topic in topics:
         topic.plan(meeting)
         log(topic, "topics.plan", user=user, data={"meeting": meeting.pk})
@@ -55,21 +51,10 @@ def new_meeting(blog, user, *, title, starts, ends, topics):
         live=False,
     )
     blog.add_child(instance=meeting)
+    meeting.save_revision(user=user)
     log(meeting, "wagtail.create", user=user)
     plan(topics, user, meeting)
     return meeting
-
-
-def blocks_about(topic):
-    """The suggestion as a quotation, and a link to what people say about it."""
-    comment = topic.comment
-    link = format_html(
-        '<p><a href="{}">{}</a></p>',
-        settings.SITE_URL + reverse("comments:permalink", args=[comment.pk]),
-        _("What people say about this suggestion"),
-    )
-    quotation = {"text": plain(comment.comment), "author": comment.user_name}
-    return [("quotation", {**quotation, "source": ""}), ("paragraph", link)]
 
 
 def mark_discussed():

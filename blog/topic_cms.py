@@ -13,7 +13,7 @@ from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn
-from wagtail.admin.views.generic import IndexView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import EditView, IndexView, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateTimeInput
@@ -74,8 +74,13 @@ class TopicListView(IndexView):
         return queryset  # the most supported first
 
 
+class TopicsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, topic):
+        return topic.title
+
+
 class PlanForm(forms.Form):
-    topics = forms.ModelMultipleChoiceField(
+    topics = TopicsField(
         label=gettext_lazy("Topics"),
         queryset=Topic.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -236,6 +241,13 @@ class ChangeStateView(TopicMixin, View):
         return redirect("cms_topics:index")
 
 
+class TopicEditView(EditView):
+    """The title and the report of a topic that readers can see, too."""
+
+    def get_object(self, queryset=None):
+        return get_object_or_404(public_topics(), pk=min(self.kwargs["pk"], LARGEST_ID))
+
+
 class TopicViewSet(ModelViewSet):
     """What to talk about: suggested by people, planned by editors."""
 
@@ -247,6 +259,7 @@ class TopicViewSet(ModelViewSet):
     add_to_admin_menu = True
     menu_order = 170  # below Comments
     index_view_class = TopicListView
+    edit_view_class = TopicEditView
     filterset_class = TopicFilterSet
     panels = ["short_title", "report"]
     list_per_page = 50
@@ -255,20 +268,15 @@ class TopicViewSet(ModelViewSet):
     add_to_reference_index = False
 
     def get_common_view_kwargs(self, **kwargs):
-        names = dict.fromkeys(("add_url_name", "delete_url_name", "inspect_url_name"))
-        return super().get_common_view_kwargs(**(names | kwargs))
+        without = ("add", "delete", "inspect", "history", "usage")
+        names = {f"{name}_url_name": None for name in without}
+        return super().get_common_view_kwargs(**(kwargs | names))
 
     def get_urlpatterns(self):
-        stock = (
-            "index",
-            "index_results",
-            "edit",
-            "history",
-            "history_results",
-            "usage",
-        )
         return [
-            *(url for url in super().get_urlpatterns() if url.name in stock),
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("<int:pk>/edit/", self.edit_view, name="edit"),
             path("<int:pk>/plan/", PlanView.as_view(), name="plan"),
             path("<int:pk>/decline/", DeclineView.as_view(), name="decline"),
             path("<int:pk>/change/", ChangeStateView.as_view(), name="change"),

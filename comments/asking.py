@@ -59,7 +59,9 @@ def take(request, page, fields):
 def remember(pending):
     """Make the writer a member, if they asked for it, and return them."""
     comment = pending.comment
-    if not pending.remember or comment is None or comment.user_id:
+    if not (pending.remember and pending.email) or comment is None:
+        return None
+    if comment.user_id or comment.is_removed:
         return None
     user = User.objects.remember(pending.email, pending.name)
     comment.user = user
@@ -71,5 +73,5 @@ def own_comment(request, pk):
     """A comment of who is signed in; raises Http404 for everybody else."""
     if not request.user.is_authenticated:
         raise Http404
-    own = XtdComment.objects.filter(user=request.user, is_removed=False)
+    own = XtdComment.objects.filter(user=request.user).exclude(comment="")
     return get_object_or_404(own, pk=min(pk, LARGEST_ID))

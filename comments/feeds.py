@@ -1,9 +1,10 @@
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
+
+from g48cms.feeds import AtomFeed
 
 from . import text, threads
 
@@ -13,7 +14,7 @@ class CommentFeed(Feed):
 
     LATEST = 20
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
     title = "Amnesty G48: comments"
     subtitle = "What people say on the site of Amnesty G48"
 

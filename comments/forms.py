@@ -3,6 +3,7 @@ from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from g48cms.mail import validate_mailbox
 from g48cms.pages import LARGEST_ID
 
 MIN_AGE = 2  # seconds: nobody reads the form and writes a comment in less
@@ -125,6 +126,7 @@ class GuestCommentForm(CommentForm):
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
+        validators=[validate_mailbox],
         help_text=_("Never shown. We send you a link to confirm the comment."),
         error_messages={
             "required": _("Please give an address: we send the link to confirm to it."),

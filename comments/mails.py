@@ -65,7 +65,7 @@ def tell_those_who_asked(comment, **kwargs):
 @receiver(page_published)
 def announce_topics(instance, **kwargs):
     """With a meeting its topics are announced."""
-    topics = Topic.objects.filter(meeting=instance.pk, announced_at=None)
+    topics = Topic.objects.public().filter(meeting=instance.pk, announced_at=None)
     for topic in topics.select_related("comment"):
         topic.announce()
 

@@ -1,5 +1,6 @@
 """What comments keep about a person: told when they ask, and erased."""
 
+from allauth.account.signals import email_changed
 from django.db.models import Q
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
@@ -19,14 +20,23 @@ from .models import (
 
 def comments_of(user):
     """What `user` wrote, also before they were a member."""
-    return XtdComment.objects.filter(Q(user=user) | Q(user_email__iexact=user.email))
+    own = Q(user=user)
+    if user.email:  # of those who were erased the comments have none
+        own |= Q(user_email__iexact=user.email)
+    return XtdComment.objects.filter(own)
+
+
+def subscriptions_of(user):
+    """Also those that a former address of theirs is in."""
+    own = Q(email__iexact=user.email) | Q(comment__user=user)
+    return Subscription.objects.filter(own)
 
 
 @receiver(personal_data_requested)
 def tell(user, **kwargs):
     comments = comments_of(user).select_related("details").order_by("pk")
     waiting = PendingComment.objects.filter(email__iexact=user.email)
-    subscriptions = Subscription.objects.filter(email__iexact=user.email)
+    subscriptions = subscriptions_of(user)
     return {
         "comments": [
             {
@@ -66,7 +76,7 @@ def erase(user, keep_contributions, **kwargs):
     comments = comments_of(user)
     CommentEdit.objects.filter(comment__in=comments).delete()
     PendingComment.objects.filter(email__iexact=user.email).delete()
-    Subscription.objects.filter(email__iexact=user.email).delete()
+    subscriptions_of(user).delete()
     Report.objects.filter(user=user).delete()
     # Why something was held may quote a word of it.
     CommentDetails.objects.filter(comment__in=comments).update(held_because="")
@@ -75,3 +85,12 @@ def erase(user, keep_contributions, **kwargs):
         comments.update(user_name=_("a former member"), **nobody)
     else:
         comments.update(user_name="", comment="", is_removed=True, **nobody)
+
+
+@receiver(email_changed)
+def follow(user, to_email_address, **kwargs):
+    """What goes to who wrote a comment goes to their new address from now on."""
+    address = to_email_address.email.lower()
+    XtdComment.objects.filter(user=user).update(user_email=address)
+    subscriptions = Subscription.objects.filter(comment__user=user)
+    subscriptions.exclude(email__iexact=address).update(email=address)

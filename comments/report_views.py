@@ -65,7 +65,7 @@ def report(request, pk):
 
 
 def take(request, comment, fields):
-    response = redirect(reverse("comments:reported", args=[comment.pk]))
+    response = redirect(reverse("comments:reported", args=[comment.object_pk]))
     browser = request.COOKIES.get(COOKIE, "")[:64]
     if not browser and not request.user.is_authenticated:
         browser = secrets.token_urlsafe(24)
@@ -84,10 +84,10 @@ def take(request, comment, fields):
 
 @never_cache
 @require_safe
-def reported(request, pk):
-    """Thanks somebody who reported; the comment itself may be gone by now."""
-    comment = get_object_or_404(XtdComment, pk=min(pk, LARGEST_ID))
-    page = get_object_or_404(published(Page.objects), pk=comment.object_pk)
+def reported(request, page_id):
+    """Thanks somebody who reported a comment on a page; it may be gone by now."""
+    pages = published(Page.objects.all())
+    page = get_object_or_404(pages, pk=min(page_id, LARGEST_ID))
     if threads.is_hidden(page):
         raise Http404
     return render(request, "comments/reported.html", {"reported_on": page})

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy
 from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
+from g48cms.mail import validate_mailbox
+
 from . import threads
 from .models import CommentablePageMixin
 from .settings import CommentSettings
@@ -138,6 +140,7 @@ def clean_name(name):
 def clean_email(email):
     try:
         validate_email(clean_characters(email))
+        validate_mailbox(email)
     except ValidationError as error:
         raise Refused("email") from error
     if len(email) > XtdComment._meta.get_field("user_email").max_length:

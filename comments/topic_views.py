@@ -28,7 +28,9 @@ def topics(request):
         raise Http404
     public = Topic.objects.public()
     chosen = (
-        public.filter(state=state).with_support().select_related("comment__details")
+        public.filter(state=state)
+        .with_support(request.user)
+        .select_related("comment__details")
     )
     shown = page_of(chosen.order_by(*ORDERS[order]), request, TOPICS_PER_PAGE)
     add_pages(shown)

@@ -93,7 +93,8 @@ class Topic(models.Model):
         verbose_name_plural = _("topics")
 
     def __str__(self):
-        return self.title
+        # Not its words: they go when its writer deletes them, and logs keep this.
+        return f"topic {self.pk}"
 
     @property
     def title(self):
@@ -110,9 +111,13 @@ class Topic(models.Model):
         self.change(state=self.State.PLANNED, meeting=meeting, announced_at=None)
 
     def decline(self, answer):
+        """Say why it is not taken up, and tell who asked; nothing if that was done."""
         with transaction.atomic():
-            self.change(state=self.State.DECLINED, meeting=None, answer=answer)
-            topic_decided.send(sender=Topic, topic=self)
+            others = Topic.objects.exclude(state=self.State.DECLINED)
+            declined = {"state": self.State.DECLINED, "meeting": None, "answer": answer}
+            if others.filter(pk=self.pk).update(**declined):
+                self.refresh_from_db()
+                topic_decided.send(sender=Topic, topic=self)
 
     def reopen(self):
         self.change(state=self.State.SUGGESTED, meeting=None, answer="")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("sent/<int:page_id>/", views.sent, name="sent"),
     path("confirm/<str:token>/", views.confirm, name="confirm"),
     path("mute/<str:token>/", views.mute, name="mute"),
+    path("reported/<int:page_id>/", report_views.reported, name="reported"),
     path("feed/", CommentFeed(), name="feed"),
     path("<int:pk>/", views.permalink, name="permalink"),
     path("<int:pk>/reply/", views.reply, name="reply"),
@@ -18,5 +19,4 @@ urlpatterns = [
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/delete/", views.delete, name="delete"),
     path("<int:pk>/report/", report_views.report, name="report"),
-    path("<int:pk>/reported/", report_views.reported, name="reported"),
 ]

@@ -31,13 +31,15 @@ from .mails import MUTE_SALT
 from .models import PendingComment, Subscription
 from .rules import Refused, check_parent
 
+DIGITS = len(str(LARGEST_ID))
+
 
 @never_cache
 @require_safe
 def form(request, page_id):
     """The form to comment on a page, or to answer `?reply_to=`."""
     reply_to = request.GET.get("reply_to", "")
-    if reply_to and not (reply_to.isdecimal() and int(reply_to[:12]) <= LARGEST_ID):
+    if reply_to and not (reply_to.isdecimal() and len(reply_to) <= DIGITS):
         raise Http404
     try:
         page = commented_page(page_id)

@@ -220,7 +220,7 @@ def delete(comment, user):
         comment.edits.all().delete()
         comment.reports.all().delete()
         comment.subscriptions.all().delete()
-        comment.pending.update(name="", email="", website="")
+        comment.pending.update(name="", email="", website="", remember=False)
         audit.note(comment, audit.DELETED)
     return comment
 

@@ -21,6 +21,7 @@ from django.core.validators import validate_email
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from post_office.models import PRIORITY, STATUS, Email
 
 BATCH = 200  # mails over one connection
@@ -30,6 +31,7 @@ ATTEMPTS = 45  # the last pause again and again makes five days
 KEPT_FOR = {STATUS.sent: timedelta(days=1), STATUS.failed: timedelta(days=30)}
 
 SUBJECT_LENGTH = Email._meta.get_field("subject").max_length
+ODDITIES = set('",;:<>()[]\\ ')
 CONTROL_CHARACTER = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 logger = logging.getLogger(__name__)
@@ -127,12 +129,22 @@ def refuse_control_characters(*header_texts):
         )
 
 
+def validate_mailbox(address):
+    """For addresses that people type: raises ValidationError for what the standard
+    allows between quotation marks, where the queue and other programs see several."""
+    if not ODDITIES.isdisjoint(address) or CONTROL_CHARACTER.search(address):
+        raise ValidationError(
+            _("This is not a whole e-mail address, like name@example.org."), "invalid"
+        )
+
+
 def bare_address(recipient):
     """What is between < and >: the table has commas between recipients, names have too."""
     addresses = [address for _, address in getaddresses([str(recipient)])]
     address = addresses[0] if len(addresses) == 1 else ""
     try:
         validate_email(address)
+        validate_mailbox(address)
     except ValidationError as error:
         raise ValueError(
             "A mail can be sent to an address like name@example.org only, not to what "

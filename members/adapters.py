@@ -15,6 +15,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathImage
 
+from g48cms.mail import validate_mailbox
+
 from .client import client_key
 
 WAYS_TO_SHOW_WHO_ONE_IS = {
@@ -47,6 +49,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False  # people become members when they confirm a comment
+
+    def clean_email(self, email):
+        validate_mailbox(email)
+        return super().clean_email(email)
 
     def get_client_ip(self, request):
         return client_key(request)
@@ -81,7 +87,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self.send_mail(template_prefix, email or user.email, context or {})
 
     def send_mail(self, template_prefix, email, context):
-        url = self.request.build_absolute_uri(reverse("account_login"))
+        url = settings.SITE_URL + reverse("account_login")
         context = {**context, "sign_in_url": url}
         if template_prefix == "account/email/login_code":
             context["code_url"] = self.code_url(context["code"])
@@ -99,7 +105,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if wanted := self.request.POST.get(REDIRECT_FIELD_NAME):
             query[REDIRECT_FIELD_NAME] = wanted
         path = reverse("account_confirm_login_code")
-        return self.request.build_absolute_uri(f"{path}?{urlencode(query)}")
+        return f"{settings.SITE_URL}{path}?{urlencode(query)}"
 
     def render_mail(self, template_prefix, email, context, headers=None):
         """The text, and the same text as HTML."""

@@ -35,8 +35,11 @@ class UserManager(BaseUserManager):
         """The person who has proven to own `email`: a new member, if nobody has it yet.
 
         A new one has neither a password nor any right. Who exists already stays as they
-        are: the name that was typed beside a proven address is not proven.
+        are: the name that was typed beside a proven address is not proven. Raises
+        ValueError without an address.
         """
+        if not email:
+            raise ValueError("Only who has an e-mail address can be remembered.")
         user, _ = self.get_or_create(
             email=email.lower(),
             defaults={

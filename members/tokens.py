@@ -26,6 +26,14 @@ class TokenForm(forms.ModelForm):
             }
         }
 
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if self.instance.user.tokens.filter(name=name).exists():
+            raise forms.ValidationError(
+                _("You have a token of this name. Please choose another.")
+            )
+        return name
+
     def clean(self):
         if self.instance.user.tokens.count() >= MOST_TOKENS:
             raise forms.ValidationError(

@@ -176,16 +176,28 @@ def test_a_code_may_be_typed_without_its_hyphen_and_in_small_letters(
 
 
 def test_the_link_in_the_mail_types_the_code_and_presses_nothing(
-    member, client, mailoutbox
+    member, client, mailoutbox, settings
 ):
     ask_for_code(client, member.email)
     mail = mailoutbox[0]
-    link = re.search(r"http://testserver(\S+)", mail.body).group(1)
+    link = re.search(rf"{settings.SITE_URL}(\S+)", mail.body).group(1)
 
     html = client.get(link).content.decode()
 
     assert f'value="{code_in(mail)}"' in html
     assert not signed_in(client)
+
+
+def test_no_header_decides_where_the_link_in_the_mail_leads(
+    member, client, mailoutbox, settings
+):
+    settings.ALLOWED_HOSTS = ["*"]
+    client.post(
+        "/account/login/", {"login": member.email}, headers={"host": "evil.example"}
+    )
+
+    assert settings.SITE_URL in mailoutbox[0].body
+    assert "evil.example" not in mailoutbox[0].body
 
 
 def test_a_code_is_of_no_use_in_another_browser(

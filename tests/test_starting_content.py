@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.utils.html import strip_tags
+from post_office.models import Email
 from wagtail.models import Page, ReferenceIndex, Revision, Site
 
 from blog.models import Author, BlogPage
@@ -333,3 +334,11 @@ class TestStartingPages:
         Site.objects.update(hostname="testserver", port=80)
 
         assert queries_of(client, address) <= most
+
+
+def test_a_new_site_mails_nobody(db, settings):
+    settings.EMAIL_BACKEND = "g48cms.mail.Queue"
+
+    call_command("load_starting_content", stdout=StringIO())
+
+    assert not Email.objects.exists()

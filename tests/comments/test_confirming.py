@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from django_comments_xtd.models import XtdComment
 from wagtail.models import PageViewRestriction
@@ -10,6 +11,7 @@ from wagtail.models import PageViewRestriction
 from comments import writing
 from comments.models import PendingComment
 from comments.writing import Refused
+from members.models import User
 from tests.factories import UserFactory
 
 
@@ -252,3 +254,23 @@ def test_what_nobody_confirmed_and_what_is_long_done_is_purged(start):
 
     assert set(PendingComment.objects.all()) == {waiting, recent}
     assert XtdComment.objects.filter(pk=comment.pk).exists()
+
+
+def test_the_link_of_a_deleted_comment_signs_nobody_in(client, start):
+    _pending, token = start(remember=True)
+    address = f"/comments/confirm/{token}/"
+    client.post(address)
+    user = User.objects.get(email="minji@example.org")
+    writing.delete(XtdComment.objects.get(), user)
+    stranger = Client()
+
+    stranger.post(address)
+    stranger.post("/api/v3/comments/confirm/", {"token": token}, "application/json")
+
+    assert "_auth_user_id" not in stranger.session
+    assert list(User.objects.all()) == [user]
+
+
+def test_nobody_without_an_address_is_remembered(db):
+    with pytest.raises(ValueError, match="address"):
+        User.objects.remember("", "Nobody")

@@ -3,8 +3,11 @@
 import feedparser
 import html5lib
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django_comments_xtd.models import XtdComment
+from post_office.models import Email
 
 from comments.forms import GuestCommentForm
 from tests.factories import BlogPageFactory
@@ -185,3 +188,39 @@ def test_a_website_is_an_address_of_the_web(post, website):
     assert "website" in form.errors or form.cleaned_data["website"].startswith(
         "https://"
     )
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        '"a,victim@example.net,b"@example.org',
+        '"\x01"@example.org',
+        '"a b"@example.org',
+        "a@example.org,b@example.org",
+    ],
+)
+def test_an_address_is_one_mailbox(send, settings, email):
+    settings.EMAIL_BACKEND = "g48cms.mail.Queue"
+    cache.clear()
+
+    response = send(email=email)
+
+    assert response.status_code == 422
+    assert "I would like to write to her." in response.content.decode()
+    assert not Email.objects.exists()
+
+
+def test_the_feed_outlives_what_it_cannot_hold(client, say):
+    comment = say()
+    XtdComment.objects.filter(pk=comment.pk).update(user_name="Ctl\x01Name")
+
+    response = client.get("/comments/feed/")
+
+    assert response.status_code == 200
+    assert "CtlName" in response.content.decode()
+
+
+def test_a_number_of_thousands_of_digits_is_no_comment(client, post):
+    address = f"/comments/form/{post.pk}/?reply_to=" + "0" * 12 + "1" * 4400
+
+    assert client.get(address).status_code == 404

@@ -201,7 +201,7 @@ def test_what_nobody_can_read_nobody_can_report(say, wait, post, other_post, cli
 def test_the_thanks_tell_nothing_of_pages_that_not_everybody_may_read(
     comment, post, client
 ):
-    url = reverse("comments:reported", args=[comment.pk])
+    url = reverse("comments:reported", args=[post.pk])
     assert client.get(url).status_code == 200
 
     restrict(post)

@@ -1,10 +1,13 @@
 """What people suggest for a meeting: shown, supported, decided on."""
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_changed
 from django.urls import reverse
 from post_office.models import Email
 
 from comments import writing
+from comments.models import Subscription
 from comments.rules import Refused
 from comments.topics import Support, Topic
 from members.models import User
@@ -252,3 +255,63 @@ def test_support_is_told_and_erased(wanted, member):
 
     assert wanted.supports.count() == 1
     assert Topic.objects.filter(pk=wanted.pk).exists()
+
+
+def test_who_suggested_what_is_gone_hears_nothing(wanted, blog):
+    meeting = BlogPageFactory(parent=blog, live=False)
+    wanted.plan(meeting)
+    writing.remove(wanted.comment)
+
+    meeting.save_revision().publish()
+
+    assert told() == []
+
+
+def test_a_topic_is_declined_once(wanted):
+    wanted.decline("Thank you.")
+    Topic.objects.get(pk=wanted.pk).decline("Thank you again.")
+
+    assert len(told()) == 2
+    wanted.refresh_from_db()
+    assert wanted.answer == "Thank you."
+
+
+def test_no_log_keeps_the_words_of_a_topic(wanted):
+    assert "letters" not in str(wanted)
+
+
+def test_members_see_what_they_support(client, suggest, member):
+    topic = suggest()
+    writing.support(topic, member)
+    client.force_login(member)
+
+    assert "You support it." in client.get("/topics/").content.decode()
+
+
+# --- A new address
+
+
+def test_what_is_mailed_follows_its_writer(say, member, rf):
+    comment = say(user=member, wants_replies=True)
+    new = EmailAddress(user=member, email="New@example.org")
+
+    email_changed.send(
+        sender=User,
+        request=rf.get("/"),
+        user=member,
+        from_email_address=None,
+        to_email_address=new,
+    )
+
+    comment.refresh_from_db()
+    assert comment.user_email == "new@example.org"
+    assert Subscription.objects.get().email == "new@example.org"
+
+
+def test_a_subscription_of_a_former_address_is_told_and_erased(say, member):
+    say(user=member, wants_replies=True)
+    Subscription.objects.update(email="former@example.org")
+
+    assert len(personal_data(member)["mails_about_replies"]) == 1
+    erase_person(member, keep_contributions=True)
+    assert not Subscription.objects.exists()

@@ -150,12 +150,11 @@ class StartingContent:
             reply_to=reply_to,
             suggests_topic=fields.get("suggests_topic", False),
         )
-        comment.details.held_because = ""
+        comment.user_email = ""
+        comment.save(update_fields=["user_email"])
         writing.publish(comment)
         for reply in fields.get("replies", []):
             self.comment(page, reply, reply_to=comment)
-        comment.user_email = ""
-        comment.save(update_fields=["user_email"])
 
     def save_settings(self):
         site = Site.objects.get(is_default_site=True)

@@ -1,0 +1,25 @@
+"""Atom that every reader can parse, whatever people paste into their texts."""
+
+import re
+
+from django.utils.feedgenerator import Atom1Feed
+
+# What XML cannot hold, and word processors leave in texts that are pasted.
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class AtomFeed(Atom1Feed):
+    def write(self, outfile, encoding):
+        self.feed, self.items = printable(self.feed), printable(self.items)
+        super().write(outfile, encoding)
+
+
+def printable(value):
+    """`value`, or all values in it, without what XML cannot hold."""
+    if isinstance(value, str):
+        return NOT_IN_XML.sub("", value)
+    if isinstance(value, list):
+        return [printable(part) for part in value]
+    if isinstance(value, dict):
+        return {name: printable(part) for name, part in value.items()}
+    return value
