@@ -29,6 +29,19 @@ export function get(path, query = {}) {
     return ask(address);
 }
 
+// All of a list, however many parts it comes in.
+export async function every(path, query = {}) {
+    const items = [];
+    let count = 1;
+    while (items.length < count) {
+        const part = await get(path, { ...query, limit: 20, offset: items.length });
+        if (part.items.length === 0) break;
+        items.push(...part.items);
+        count = part.count;
+    }
+    return items;
+}
+
 export function post(path, data) {
     return ask(new URL(`/api/v3${path}`, SITE), {
         method: "POST",

@@ -1,10 +1,11 @@
 // Pages of this reader: the hash says which. What it does not know by itself is looked up
 // by its address on the site.
-import { Problem, get } from "./api.js";
+import { Problem, every, get } from "./api.js";
 import { body } from "./blocks.js";
 import { discussion } from "./comments.js";
 import { SITE } from "./config.js";
 import { day, h, here, html, picture } from "./dom.js";
+import { announcement, whenAndWhere } from "./meetings.js";
 
 const PER_PAGE = 10;
 const main = document.querySelector("main");
@@ -15,16 +16,24 @@ function card(post) {
         post.cover && h("a", { href: here(post.url), tabindex: "-1", "aria-hidden": "true" },
             h("img", { src: post.cover.url, width: 1200, height: 675, alt: "", loading: "lazy" })),
         h("h2", {}, h("a", { href: here(post.url) }, post.title)),
-        h("p", { class: "meta" }, day(post.date), ` · ${byline(post)}${words(post.comments)}`),
+        post.starts && announcement(post),
+        h("p", { class: "meta" }, day(post.date), byline(post), words(post.comments)),
         h("p", {}, post.summary));
 }
 
-const byline = ({ authors }) => authors.map(({ name }) => name).join(", ") || "Amnesty G48";
+// Drafts tell their authors without names.
+const byline = ({ authors }) =>
+    authors?.[0]?.name ? ` · ${authors.map(({ name }) => name).join(", ")}` : "";
 const words = (number) => (number ? ` · ${number === 1 ? "1 comment" : `${number} comments`}` : "");
 
+// Posts; those that are meetings with what only the list of meetings tells.
 async function list(limit, offset = 0, query = {}) {
     const fields = "title,url,date,summary,cover,authors,comments";
-    return get("/posts/", { limit, offset, fields, ...query });
+    const [found, meetings] = await Promise.all([
+        get("/posts/", { limit, offset, fields, ...query }),
+        every("/meetings/", { fields: "starts,cancelled" })]);
+    const byId = new Map(meetings.map((meeting) => [meeting.id, meeting]));
+    return { ...found, items: found.items.map((post) => ({ ...post, ...byId.get(post.id) })) };
 }
 
 async function home() {
@@ -56,23 +65,18 @@ async function posts(query) {
     ];
 }
 
-async function timeline() {
-    const entries = [];
-    let count = 1;
-    while (entries.length < count) {
-        const part = await get("/timeline/", { limit: 20, offset: entries.length, ...rich });
-        if (part.items.length === 0) break;
-        entries.push(...part.items);
-        count = part.count;
-    }
+async function history(page) {
+    const entries = await every("/timeline/", rich);
     return [
-        h("h1", {}, "History"),
+        h("h1", {}, page.title),
+        html(page.introduction, SITE),
         h("ol", { class: "timeline" }, entries.map((entry) =>
             h("li", { class: entry.is_closure ? "closure" : "" },
                 h("p", { class: "meta" }, entry.date_text), h("h2", {}, entry.title),
                 html(entry.body, SITE), entry.picture ? picture(entry.picture) : "",
                 entry.source && h("p", { class: "meta" }, `Source: ${entry.source}`)))),
-    ];
+        body(page.body, page.meta.html_url),
+    ].flat();
 }
 
 // Whatever has a title and a body.
@@ -80,26 +84,47 @@ function article(page) {
     const cover = page.cover?.url ? page.cover : page.cover_rendition;
     return h("article", { class: "full" },
         h("h1", {}, page.title),
-        page.date && h("p", { class: "meta" }, day(page.date),
-            page.authors?.[0]?.name && ` · ${byline(page)}`) || "",
+        page.date && h("p", { class: "meta" }, page.starts && "Announced on ", day(page.date),
+            byline(page)) || "",
         page.summary && h("p", { class: "lead" }, page.summary) || "",
+        page.starts && whenAndWhere(page),
         cover?.width ? picture({ ...cover, url: cover.full_url ?? cover.url }) : "",
         page.introduction && html(page.introduction, SITE) || "",
-        typeof page.body === "string" ? html(page.body, SITE) : body(page.body),
+        typeof page.body === "string" ? html(page.body, SITE) : body(page.body, page.meta.html_url),
         page.tags?.[0]?.slug && h("p", { class: "tags" }, page.tags.map(({ name, slug }) =>
             h("a", { href: `#/posts/?tag=${encodeURIComponent(slug)}` }, name))) || "");
 }
 
-async function page(path) {
-    const found = await get("/pages/find/", { html_path: path, ...rich });
-    const kinds = { "blog.BlogIndexPage": posts, "history.HistoryPage": timeline };
-    const kind = kinds[found.meta.type];
-    if (kind) return kind(new URLSearchParams());
-    let whole = found;
-    if (found.meta.type === "blog.BlogPage") {
-        [whole] = (await get("/posts/", { id: found.id, ...rich })).items;
+// What is at an address of the site, or null.
+async function find(path) {
+    try {
+        return await get("/pages/find/", { html_path: decodeURI(path), ...rich });
+    } catch (problem) {
+        if (problem.status === 404 || problem instanceof URIError) return null;
+        throw problem;
     }
-    const shown = [article(whole)];
+}
+
+function nothing() {
+    return [
+        h("h1", {}, "Nothing is here"),
+        h("p", {}, "We are sorry: there is no page at this address, or not any more. ",
+            "You may find what you look for among ", h("a", { href: "#/posts/" }, "all posts"),
+            " or on ", h("a", { href: SITE }, "the site itself"), "."),
+    ];
+}
+
+async function page(path) {
+    const found = await find(path);
+    if (!found) return nothing();
+    const { type } = found.meta;
+    if (type === "blog.BlogIndexPage") return posts(new URLSearchParams());
+    let shown;
+    if (type === "history.HistoryPage") shown = await history(found);
+    else if ("authors" in found) {
+        const { items } = await get("/posts/", { id: found.id, fields: "authors,tags,cover" });
+        shown = [article({ ...found, ...items[0] })];
+    } else shown = [article(found)];
     if ("comments_open" in found) shown.push(await discussion(found.id, found.comments_open));
     return shown;
 }
@@ -115,8 +140,7 @@ function route() {
     if (asked.has("preview")) return preview(asked.get("preview"));
     if (path === "/") return home();
     if (path === "/posts/") return posts(asked);
-    if (path === "/timeline/") return timeline();
-    return page(decodeURI(path));
+    return page(path);
 }
 
 let latest = 0;

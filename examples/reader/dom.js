@@ -28,10 +28,17 @@ export function picture({ url, width, height, alt, credit }, caption = "") {
     return h("figure", {}, image, words && h("figcaption", {}, words));
 }
 
-export function day(date) {
-    const format = { day: "numeric", month: "long", year: "numeric" };
-    return h("time", { datetime: date }, new Date(date).toLocaleDateString("en-GB", format));
+// Days and times are those of Seoul, wherever the reader is.
+function written(parts) {
+    const { format } = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Seoul", ...parts });
+    return (date) => h("time", { datetime: date }, format(new Date(date)));
 }
+
+const DAY = { day: "numeric", month: "long", year: "numeric" };
+const TIME = { hour: "2-digit", minute: "2-digit" };
+export const day = written(DAY);
+export const time = written(TIME);
+export const moment = written({ weekday: "long", ...DAY, ...TIME });
 
 // The hash that leads here to what is elsewhere at `url`.
 export function here(url) {

@@ -1,5 +1,6 @@
 """examples/reader/, a front end elsewhere that has nothing but the API."""
 
+import datetime
 import functools
 import http.server
 import shutil
@@ -20,7 +21,10 @@ from tests.factories import (
     AuthorFactory,
     BlogPageFactory,
     ImageFactory,
+    MeetingPageFactory,
     TimelineEntryPageFactory,
+    action,
+    block,
     link_to,
     paragraph,
     picture,
@@ -30,6 +34,7 @@ from tests.factories import (
 from .conftest import HERE, TIMEOUT, finish_requests
 
 READER = Path(__file__).parents[2] / "examples" / "reader"
+AFTER_MIDNIGHT = datetime.datetime(2130, 6, 1, 15, 30, tzinfo=datetime.UTC)
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -58,7 +63,8 @@ def reader(live_server, settings, tmp_path):
 def page(browser, reader, django_db_serialized_rollback):
     for name in django_settings.CACHES:
         caches[name].clear()
-    context = browser.new_context(base_url=reader, **HERE)
+    far = {**HERE, "timezone_id": "America/New_York"}  # where it is another day
+    context = browser.new_context(base_url=reader, **far)
     context.set_default_timeout(TIMEOUT)
     page = context.new_page()
     page.problems = []
@@ -140,9 +146,115 @@ def test_the_reader_reads_comments_and_follows_a_preview(
     assert page.problems == refusals
 
 
-def test_the_reader_fits_a_small_telephone(page, post):
+def test_meetings_have_their_day_and_place_as_in_seoul(page, blog):
+    meeting = MeetingPageFactory(
+        parent=blog,
+        title="A letter evening",
+        starts=AFTER_MIDNIGHT,
+        map_link="https://map.example.org/1",
+        speakers="Kim Minji\nLee Jun",
+    )
+
+    page.goto("/#/posts/")
+    card = page.get_by_role("article")
+    expect(card).to_contain_text("Meeting on Friday, 2 June 2130 at 00:30 in Seoul")
+    expect(card).to_contain_text("17 May 2024")
+    page.get_by_role("link", name="A letter evening").click()
+    facts = page.get_by_role("region", name="When and where")
+    expect(facts).to_contain_text("Friday, 2 June 2130 at 00:30 to 02:30, in Seoul")
+    expect(facts).to_contain_text("Café Dongne")
+    link = facts.get_by_role("link", name="Map")
+    expect(link).to_have_attribute("href", "https://map.example.org/1")
+    expect(facts.get_by_role("definition").filter(has_text="Lee Jun")).to_be_visible()
+
+    meeting.venue_for_members = meeting.cancelled = True
+    meeting.cancelled_because = "The speaker is ill."
+    meeting.save_revision().publish()
+    page.reload()
+    expect(facts).to_contain_text("This meeting is cancelled. The speaker is ill.")
+    expect(facts).to_contain_text("Shown to members on the site")
+    expect(facts).not_to_contain_text("Café")
+    page.goto("/#/posts/")
+    expect(card).to_contain_text("Cancelled: Meeting on")
+    assert page.problems == []
+
+
+def test_letters_and_petitions_are_shown_until_they_close(page, blog):
+    post = BlogPageFactory(
+        parent=blog,
+        body=[
+            action(
+                address="Ministry of Justice\nGwacheon",
+                email="minister@example.org",
+                sample="Dear Minister <b>",
+                deadline=AFTER_MIDNIGHT,
+            ),
+            action(
+                "Sign for her",
+                kind="petition",
+                link="https://sign.example.org/",
+                deadline=AFTER_MIDNIGHT.replace(year=2024),
+            ),
+            action("Sign for him", kind="petition", link="https://sign.example.org/"),
+        ],
+    )
+
+    page.goto(f"/#{post.url}")
+    actions = page.locator("main section.card")
+    letter, closed, petition = (actions.nth(number) for number in range(3))
+    for text in (
+        "Letter",
+        "Until Friday, 2 June 2130 at 00:30 in Seoul",
+        "The Minister",
+        "Gwacheon",
+        "Release him.",
+        "Dear Minister <b>",
+    ):
+        expect(letter).to_contain_text(text)
+    mail_to = letter.get_by_role("link", name="minister@example.org")
+    expect(mail_to).to_have_attribute("href", "mailto:minister@example.org")
+    expect(closed.get_by_role("heading", level=2)).to_have_text("Sign for her")
+    expect(closed).to_contain_text("Closed on Sunday, 2 June 2024 at 00:30 in Seoul.")
+    expect(closed.get_by_role("link")).to_have_count(0)
+    expect(petition).not_to_contain_text("Until")
+    sign = petition.get_by_role("link", name="Go and sign")
+    expect(sign).to_have_attribute("href", "https://sign.example.org/")
+    assert page.problems == []
+
+
+def test_what_the_reader_does_not_know_it_says_kindly(page, blog, history):
+    history.introduction = "<p>Since 1972.</p>"
+    history.save_revision().publish()
+    post = BlogPageFactory(parent=blog, title="Of nobody")
+    page.route("**/api/v3/pages/find/**", with_an_unknown_block)
+
+    page.goto(f"/#{post.url}")
+    link = page.get_by_role("link", name="This part can be seen on the site")
+    expect(link).to_have_attribute("href", post.full_url)
+    expect(page.locator("main")).not_to_contain_text("Amnesty G48")
+    page.goto("/#/posts/")
+    expect(page.get_by_role("article")).not_to_contain_text("Amnesty G48")
+    page.goto("/#/history/")
+    expect(page.locator("main")).to_contain_text("Since 1972.")
+    for unknown in ("/#/nowhere/", "/#/%E0%A4%A"):
+        page.goto(unknown)
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Nothing is here")
+        expect(page.locator("main")).to_contain_text("there is no page at this address")
+
+
+def with_an_unknown_block(route):
+    response = route.fetch()
+    answer = response.json()
+    if response.ok:
+        answer["body"] = [block("hologram", {})]
+    route.fulfill(response=response, json=answer)
+
+
+def test_the_reader_fits_a_small_telephone(page, post, blog):
+    meeting = MeetingPageFactory(parent=blog, body=[action(email=f"{'m' * 60}@a.kr")])
     page.set_viewport_size({"width": 320, "height": 640})
-    for address in ("/", f"/#{post.url}", "/#/history/"):
+    for address in ("/", f"/#{post.url}", f"/#{meeting.url}", "/#/history/"):
         page.goto(address)
         page.reload()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
