@@ -45,7 +45,8 @@ def form(request, page_id):
         page = commented_page(page_id)
         parent = check_parent(page, reply_to)
     except Refused as refusal:
-        return refused(request, refusal, status=404 if reply_to else 403)
+        status = 404 if reply_to else 403
+        return refused(request, refusal, status=status, page_id=page_id)
     return show_form(request, form_class(request)(page=page), page, parent)
 
 
@@ -68,7 +69,8 @@ def post(request):
     try:
         page = commented_page(int(page_id[:12]))
     except Refused as refusal:
-        return refused(request, refusal, text=request.POST.get("text", ""))
+        text = request.POST.get("text", "")
+        return refused(request, refusal, text=text, page_id=int(page_id[:12]))
     form = form_class(request)(request.POST, page=page)
     if form.is_valid():
         try:
@@ -107,12 +109,13 @@ def confirm(request, token):
     if pending is None:
         return refused(request, Refused("unknown"), status=404)
     if pending.expired():
-        return refused(request, Refused("expired"), text=pending.text, status=410)
+        refusal = Refused("expired")
+        return refused(request, refusal, pending.text, 410, pending.page_id)
     if request.method == "POST":
         try:
             pending = writing.confirm(token, request)
         except Refused as refusal:
-            return refused(request, refusal, text=pending.text, status=410)
+            return refused(request, refusal, pending.text, 410, pending.page_id)
         if user := remember(pending):
             sign_in(request, user)
     response = confirmed(request, pending)
@@ -201,9 +204,11 @@ def show_form(request, form, page, parent=None, status=200):
     return render(request, f"comments/{template}", context, status=status)
 
 
-def refused(request, refusal, text="", status=403):
-    """A page that says why, with what was written, if it was."""
-    context = {"reason": str(refusal), "text": text}
+def refused(request, refusal, text="", status=403, page_id=0):
+    """A page that says why, with what was written, if it was, and a way back."""
+    pages = published(Page.objects.all())
+    commented = pages.filter(pk=min(page_id, LARGEST_ID)).first()
+    context = {"reason": str(refusal), "text": text, "commented": commented}
     return render(request, "comments/refused.html", context, status=status)
 
 

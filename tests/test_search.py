@@ -275,6 +275,14 @@ def test_the_search_of_the_address_bar_is_the_same(client, pages):
     assert found(response) == ["이주노동자의 권리"]
 
 
+def test_addresses_are_shown_as_people_read_them(search, blog):
+    BlogPageFactory(parent=blog, title="사형제")
+
+    html = search("사형제").content.decode()
+
+    assert "/blog/사형제/</p>" in html
+
+
 # --- Comments
 
 

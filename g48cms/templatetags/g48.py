@@ -5,6 +5,7 @@ from itertools import zip_longest
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils.encoding import uri_to_iri
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
@@ -51,6 +52,12 @@ def body(context, blocks):
 def unlinked(rich_text):
     """Rich text whose links the tag `body` completes."""
     return mark_safe(rich_text.source)  # noqa: S308 - as |richtext does
+
+
+@register.filter
+def readable(url):
+    """`url` as people read it: with Hangul, not with its bytes."""
+    return uri_to_iri(url)
 
 
 @register.filter
