@@ -187,6 +187,19 @@ def test_a_row_says_where_what_why_and_whom_it_answers(
     assert "Write a letter." in html
 
 
+def test_the_list_the_comment_and_the_question_say_that_it_suggests_a_topic(
+    wait, moderator, sign_in
+):
+    plain, topic = wait("Hello."), wait("Let us talk of it.", suggests_topic=True)
+    client = sign_in(moderator)
+
+    assert client.get(LIST).content.decode().count("Suggests a topic") == 1
+    question = client.get(bulk_url("approve", plain, topic)).content.decode()
+    assert question.count("Suggests a topic") == 1
+    assert "It suggests a topic" in client.get(url_of(topic)).content.decode()
+    assert "It suggests a topic" not in client.get(url_of(plain)).content.decode()
+
+
 @pytest.mark.parametrize(
     "words",
     [
