@@ -84,6 +84,8 @@ class CommentFilterSet(WagtailFilterSet):
         return comments.filter(STATES[state])
 
     def on_page(self, comments, name, page):
+        # Without an address, as of somebody erased, nobody can say whose it is.
+        published = published.exclude(user_email="")
         return comments.filter(object_pk=str(page.pk))
 
     def by_writer(self, comments, name, value):

@@ -111,7 +111,12 @@ class CommentView(CommentMixin, WagtailAdminTemplateMixin, FormView):
         )
 
     def number_published(self):
-        """How many other comments of the same writer are published."""
+        """How many other comments of the same writer are published.
+
+        None where there is no address, as of somebody erased, by which to know them.
+        """
+        if not self.comment.user_email:
+            return None
         others = XtdComment.norel_objects.filter(
             decisions.STATES["published"], user_email__iexact=self.comment.user_email
         )

@@ -264,6 +264,28 @@ def test_the_filters_choose_by_page_writer_links_and_day(
     assert listed(client, "state=published") == [known.pk]
 
 
+def test_nobody_is_known_by_having_no_address(say, wait, moderator, sign_in):
+    erased = [say("One."), say("Two.")]
+    waiting = wait("Three.")
+    Comment.objects.update(user_email="")
+    client = sign_in(moderator)
+
+    assert listed(client, "writer=new") == [waiting.pk]
+    html = client.get(url_of(erased[0])).content.decode()
+    assert "of the same writer" not in html
+
+
+def test_the_page_of_a_comment_counts_what_else_its_writer_has_published(
+    say, wait, moderator, sign_in
+):
+    say("One.", email="Jun@example.org")
+    comment = wait("Two.", email="jun@example.org")
+
+    html = sign_in(moderator).get(url_of(comment)).content.decode()
+
+    assert "1 other comment of the same writer is published." in html
+
+
 def test_what_waits_longest_comes_first(wait, moderator, sign_in):
     first, second = wait("First."), wait("Second.")
     decisions.decide([first], Decision.APPROVE)
