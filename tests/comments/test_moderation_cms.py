@@ -488,6 +488,25 @@ def test_an_undo_leaves_what_was_decided_since(wait, moderator, sign_in):
     assert state(other)[:3] == (False, False, False)
 
 
+def test_to_approve_what_is_published_is_told_as_an_answer_to_its_reports(
+    say, wait, moderator, sign_in
+):
+    one, two, waiting = say("One."), say("Two."), wait("Three.")
+    for comment in (one, two):
+        report(comment, "hate", browser="one")
+    client = sign_in(moderator)
+
+    answer = decide(client, one, Decision.APPROVE).content.decode()
+    assert "1 comment stays as it was: its reports are answered." in answer
+    assert "1 comment is published." not in answer
+
+    answer = client.post(bulk_url("approve", two, waiting), follow=True)
+    assert (
+        "1 comment is published. 1 comment stays as it was: its reports are answered."
+        in answer.content.decode()
+    )
+
+
 def test_an_old_undo_does_not_open_reports_that_were_answered_since(say):
     comment = say()
     report(comment, "hate", browser="one")
