@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +15,7 @@ from wagtail.models import ModelLogEntry
 
 from comments import decisions, spam, threads, writing
 from comments.decisions import Decision
-from comments.models import CommentDetails, CommentEdit
+from comments.models import CommentDetails, CommentEdit, CommentSettings
 from comments.reports import report
 from members.my_data import erase_person
 from tests.factories import BlogPageFactory, UserFactory, queries_of
@@ -629,6 +631,37 @@ def test_the_menu_and_the_dashboard_say_how_many_wait(wait, moderator, sign_in):
 
     assert '"data-badge": "2"' in html
     assert "2 comments wait for you" in html
+
+
+@pytest.mark.parametrize(
+    ("storm", "sentence"),
+    [
+        ("hold", "Every comment waits until"),
+        ("close", "Discussions are closed until"),
+        ("read_only", "Discussions are closed until"),
+    ],
+)
+def test_the_dashboard_says_that_a_storm_switch_is_on(
+    storm, sentence, rule, home_page, moderator, sign_in
+):
+    home = reverse("wagtailadmin_home")
+    settings = CommentSettings.for_site(home_page.get_site())
+    change = reverse(
+        "wagtailsettings:edit", args=["comments", "commentsettings", settings.site_id]
+    )
+    assert sentence not in sign_in(moderator).get(home).content.decode()
+
+    rule(storm=storm, storm_until=timezone.now() + timedelta(days=1))
+
+    assert sentence in sign_in(moderator).get(home).content.decode()
+    link = f'<a href="{change}">Change it</a>'
+    assert link in sign_in(moderator).get(home).content.decode()
+    moderator.groups.get().permissions.remove(
+        Permission.objects.get(codename="change_commentsettings")
+    )
+    assert link not in sign_in(moderator).get(home).content.decode()
+    rule(storm_until=timezone.now() - timedelta(days=1))
+    assert sentence not in sign_in(moderator).get(home).content.decode()
 
 
 def test_the_menu_of_an_author_has_no_comments(wait, author, moderator, sign_in):
