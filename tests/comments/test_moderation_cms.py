@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -173,6 +174,61 @@ def test_the_list_has_a_tab_for_each_state(wait, moderator, sign_in):
     assert listed(client) == [made.pop("waiting").pk]
     for name, comment in made.items():
         assert listed(client, f"state={name}") == [comment.pk]
+
+
+def tabs_of(client, query=""):
+    """The address and the number of each tab, and which is the current one."""
+    html = client.get(f"{LIST}?{query}").content.decode()
+    nav = re.search(r'<nav class="moderation-tabs".*?</nav>', html, re.S)[0]
+    tabs = re.findall(r'<a href="([^"]+)"([^>]*)>(\w+) <span[^>]*>(\d+)<', nav)
+    current = [label for _url, attrs, label, _number in tabs if "aria-current" in attrs]
+    found = {label: (unescape(url), int(number)) for url, _, label, number in tabs}
+    return found, current
+
+
+def test_a_search_finds_comments_of_all_states(wait, say, moderator, sign_in):
+    waiting, published = wait("A candle."), say("A candle, too.")
+    removed = wait("Three candles.")
+    decisions.decide([removed], Decision.REMOVE)
+    other = wait("Nothing of the kind.")
+    client = sign_in(moderator)
+
+    assert set(listed(client, "q=candle")) == {waiting.pk, published.pk, removed.pk}
+    assert tabs_of(client, "q=candle")[1] == ["All"]
+    assert listed(client, "q=candle&state=waiting") == [waiting.pk]
+    assert listed(client, "q=+") == [waiting.pk, other.pk]
+    assert len(listed(client, "state=all")) == 4
+
+
+def test_the_tabs_keep_and_count_what_is_searched(
+    wait, say, post, other_post, moderator, sign_in
+):
+    wait("A candle.")
+    wait("A candle elsewhere.", page=other_post)
+    wait("Nothing of the kind.")
+    published = say("A candle & more.")
+    client = sign_in(moderator)
+
+    tabs, _current = tabs_of(client, f"q=candle&page={post.pk}&p=1")
+
+    numbers = {label: number for label, (_url, number) in tabs.items()}
+    assert numbers == {
+        "Waiting": 1, "Reported": 0, "Published": 1, "Removed": 0, "Spam": 0, "All": 2,
+    }  # fmt: skip
+    query = f"q=candle&page={post.pk}"
+    assert tabs["Published"][0] == f"{LIST}?{query}&state=published"
+    assert tabs["Waiting"][0] == f"{LIST}?{query}&state=waiting"
+    assert tabs["All"][0] == f"{LIST}?{query}"
+    assert listed(client, tabs["Published"][0].partition("?")[2]) == [published.pk]
+
+
+def test_without_a_search_the_first_tab_is_the_plain_list(wait, moderator, sign_in):
+    wait()
+
+    tabs, current = tabs_of(sign_in(moderator), "state=published")
+
+    assert tabs["Waiting"] == (LIST, 1)
+    assert current == ["Published"]
 
 
 def test_a_row_says_where_what_why_and_whom_it_answers(
