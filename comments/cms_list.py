@@ -33,17 +33,19 @@ LABELS = {
     "published": _("Published"),
     "removed": _("Removed"),
     "spam": _("Spam"),
+    "all": _("All"),
 }
+CONDITIONS = {**STATES, "all": Q()}
 MOST_WORDS = 10
 
 
 class CommentFilterSet(WagtailFilterSet):
-    """Without any filter, the comments that wait."""
+    """By what the list can be narrowed; `chosen()` says what it shows without a state."""
 
     state = django_filters.ChoiceFilter(
         label=_("State"),
-        choices=[(name, LABELS[name]) for name in list(STATES)[1:]],
-        empty_label=LABELS["waiting"],
+        choices=list(LABELS.items()),
+        empty_label=_("Waiting, or in a search: all"),
         widget=forms.RadioSelect,
         method="of_state",
     )
@@ -74,20 +76,16 @@ class CommentFilterSet(WagtailFilterSet):
         model = XtdComment
         fields = []
 
-    def filter_queryset(self, queryset):
-        queryset = super().filter_queryset(queryset)
-        if self.form.cleaned_data.get("state"):
-            return queryset
-        return queryset.filter(STATES["waiting"])
-
     def of_state(self, comments, name, state):
-        return comments.filter(STATES[state])
+        return comments.filter(CONDITIONS[state])
 
     def on_page(self, comments, name, page):
         return comments.filter(object_pk=str(page.pk))
 
     def by_writer(self, comments, name, value):
         published = XtdComment.norel_objects.filter(STATES["published"])
+        # Without an address, as of somebody erased, nobody can say whose it is.
+        published = published.exclude(user_email="")
         known = published.order_by().values(address=Lower("user_email"))
         return comments.alias(address=Lower("user_email")).exclude(address__in=known)
 
@@ -117,12 +115,25 @@ def searched(comments, text):
 
 def chosen(query, request):
     """The comments that the list shows for `query`, in its order."""
-    filters = CommentFilterSet(query, rows(), request=request)
-    comments = filters.qs if filters.is_valid() else rows().filter(STATES["waiting"])
-    comments = searched(comments, query.get("q", ""))
+    state = state_in(query)
     # What waits is read from its beginning, all else from its end.
-    is_waiting = not filters.is_valid() or not filters.form.cleaned_data["state"]
-    return comments.order_by(*(["since", "pk"] if is_waiting else ["-since", "-pk"]))
+    order = ["since", "pk"] if state == "waiting" else ["-since", "-pk"]
+    return found(query, request, state).order_by(*order)
+
+
+def state_in(query):
+    """Which state `query` asks for; without one, what waits, but a search finds all."""
+    if query.get("state") in CONDITIONS:
+        return query["state"]
+    return "all" if query.get("q", "").split() else "waiting"
+
+
+def found(query, request, state):
+    """The comments in `state` that all else in `query` finds."""
+    query = query.copy()
+    query["state"] = state
+    comments = CommentFilterSet(query, rows(), request=request).qs
+    return searched(comments, query.get("q", ""))
 
 
 def rows():
@@ -191,8 +202,25 @@ class CommentColumn(BaseColumn):
 
 def here(request):
     """The address of the list as it is, also for the part of it that scripts fetch."""
-    query = request.GET.copy()
-    query.pop("_w_filter_fragment", None)
+    return address(without(request.GET, "_w_filter_fragment"))
+
+
+def address_of_tab(request, state):
+    """The address of the first page of what is in `state`, by the same search."""
+    query = without(request.GET, "_w_filter_fragment", "p", "state")
+    if state != state_in(query):
+        query["state"] = state
+    return address(query)
+
+
+def without(query, *names):
+    query = query.copy()
+    for name in names:
+        query.pop(name, None)
+    return query
+
+
+def address(query):
     url = reverse("moderation:index")
     return f"{url}?{query.urlencode()}" if query else url
 
@@ -228,19 +256,19 @@ class CommentListView(IndexView):
         return super().get_context_data(**kwargs, tabs=self.get_tabs())
 
     def get_tabs(self):
-        numbers = XtdComment.norel_objects.aggregate(
+        query = self.request.GET
+        numbers = found(query, self.request, "all").aggregate(
             **{
                 name: Count("pk", filter=condition)
-                for name, condition in STATES.items()
+                for name, condition in CONDITIONS.items()
             }
         )
-        here = self.request.GET.get("state") or "waiting"
         return [
             {
                 "label": LABELS[name],
                 "number": number,
-                "query": "" if name == "waiting" else f"state={name}",
-                "is_current": name == here,
+                "address": address_of_tab(self.request, name),
+                "is_current": name == state_in(query),
             }
             for name, number in numbers.items()
         ]

@@ -34,12 +34,18 @@ DONE = {
     Decision.REMOVE: ("%d comment is removed.", "%d comments are removed."),
     Decision.SPAM: ("%d comment is marked as spam.", "%d comments are marked as spam."),
 }
+ANSWERED = (
+    "%d comment stays as it was: its reports are answered.",
+    "%d comments stay as they were: their reports are answered.",
+)
 
 
 def what_was_done(request, decision, number, uuid):
     """What to tell a moderator, with the button that takes it back."""
-    sentence = ngettext(*DONE[decision], number) % number
-    return with_undo(request, sentence, uuid)
+    answered = decisions.number_answered(uuid)
+    numbers = [(DONE[decision], number - answered), (ANSWERED, answered)]
+    sentences = [ngettext(*texts, count) % count for texts, count in numbers if count]
+    return with_undo(request, " ".join(sentences), uuid)
 
 
 def with_undo(request, sentence, uuid):
@@ -111,7 +117,12 @@ class CommentView(CommentMixin, WagtailAdminTemplateMixin, FormView):
         )
 
     def number_published(self):
-        """How many other comments of the same writer are published."""
+        """How many other comments of the same writer are published.
+
+        None where there is no address, as of somebody erased, by which to know them.
+        """
+        if not self.comment.user_email:
+            return None
         others = XtdComment.norel_objects.filter(
             decisions.STATES["published"], user_email__iexact=self.comment.user_email
         )

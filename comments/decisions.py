@@ -112,6 +112,13 @@ def carry_out(comment, decision, because):
     }
 
 
+def number_answered(uuid):
+    """With how many comments `uuid` did nothing but answer their reports."""
+    entries = ModelLogEntry.objects.filter(uuid=uuid)
+    notes = [entry.data for entry in entries if entry.data.get("reports")]
+    return sum(visible_part(data["before"]) == data["after"] for data in notes)
+
+
 def state_of(comment):
     """What a decision may change."""
     details = CommentDetails.objects.filter(comment=comment).first()

@@ -56,11 +56,12 @@ def what_waits():
         waiting=Count("pk", filter=STATES["waiting"]),
         reported=Count("pk", filter=Q(STATES["reported"])),
     )
+    of_reported = "" if numbers["waiting"] else "?state=reported"
     newest = comments.order_by("-submit_date", "-pk")[:NAMED]
     return {
         **numbers,
         "number": comments.count(),
-        "list_url": absolute("index"),
+        "list_url": absolute("index") + of_reported,
         "links": [absolute("inspect", comment.pk) for comment in newest],
     }
 

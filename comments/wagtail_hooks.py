@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelAdminURLFinder, ModelViewSet
+from wagtail.models import Site
 
 from . import audit, decisions
 from .bulk_actions import ACTIONS
@@ -15,6 +16,7 @@ from .cms_list import CommentListView
 from .cms_views import CommentView, DecideView, SpamFilterView, UndoView
 from .decisions import STATES, Decision
 from .permissions import CODENAME, may_moderate
+from .settings import CommentSettings
 
 
 class CommentsMenuItem(MenuItem):
@@ -86,7 +88,7 @@ class CommentViewSet(ModelViewSet):
 
 
 class ModerationPanel(Component):
-    """How many comments wait, and since when."""
+    """How many comments wait, since when, and whether a storm switch is on."""
 
     order = 50
     template_name = "comments/cms/panel.html"
@@ -94,11 +96,19 @@ class ModerationPanel(Component):
     def get_context_data(self, parent_context):
         since = Coalesce("details__held_at", "submit_date")
         waiting = STATES["waiting"]
-        return decisions.need_a_moderator().aggregate(
+        request = parent_context["request"]
+        numbers = decisions.need_a_moderator().aggregate(
             waiting=Count("pk", filter=waiting),
             oldest=Min(since, filter=waiting),
             reported=Count("pk", filter=Q(STATES["reported"])),
         )
+        site = Site.find_for_request(request)
+        return numbers | {
+            "rules": CommentSettings.for_site(site) if site else CommentSettings(),
+            "may_change_rules": request.user.has_perm(
+                "comments.change_commentsettings"
+            ),
+        }
 
 
 @hooks.register("register_admin_viewset")

@@ -93,6 +93,22 @@ def test_its_links_lead_to_buttons_and_do_nothing_by_themselves(
     assert not comment.is_public
 
 
+def test_for_reports_alone_it_leads_to_what_was_reported(say, moderator, mailoutbox):
+    comment = say()
+    report(comment, "hate", browser="one")
+
+    digest.send_if_due()
+
+    mail = mailoutbox[0]
+    inspect = reverse("moderation:inspect", args=[comment.pk])
+    paths = [path for path in paths_in(mail) if path.startswith("/cms/")]
+    assert paths == [reverse("moderation:index") + "?state=reported", inspect]
+    for body in (mail.body, mail.alternatives[0][0]):
+        assert "?state=reported" in body
+        assert "Comments that were reported: 1." in body
+        assert "Comments that wait" not in body
+
+
 def test_nothing_is_sent_when_nothing_waits(say, moderator, mailoutbox):
     say()
 

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from datetime import timedelta
+from html import unescape
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +16,7 @@ from wagtail.models import ModelLogEntry
 
 from comments import decisions, spam, threads, writing
 from comments.decisions import Decision
-from comments.models import CommentDetails, CommentEdit
+from comments.models import CommentDetails, CommentEdit, CommentSettings
 from comments.reports import report
 from members.my_data import erase_person
 from tests.factories import BlogPageFactory, UserFactory, queries_of
@@ -173,6 +176,61 @@ def test_the_list_has_a_tab_for_each_state(wait, moderator, sign_in):
         assert listed(client, f"state={name}") == [comment.pk]
 
 
+def tabs_of(client, query=""):
+    """The address and the number of each tab, and which is the current one."""
+    html = client.get(f"{LIST}?{query}").content.decode()
+    nav = re.search(r'<nav class="moderation-tabs".*?</nav>', html, re.S)[0]
+    tabs = re.findall(r'<a href="([^"]+)"([^>]*)>(\w+) <span[^>]*>(\d+)<', nav)
+    current = [label for _url, attrs, label, _number in tabs if "aria-current" in attrs]
+    found = {label: (unescape(url), int(number)) for url, _, label, number in tabs}
+    return found, current
+
+
+def test_a_search_finds_comments_of_all_states(wait, say, moderator, sign_in):
+    waiting, published = wait("A candle."), say("A candle, too.")
+    removed = wait("Three candles.")
+    decisions.decide([removed], Decision.REMOVE)
+    other = wait("Nothing of the kind.")
+    client = sign_in(moderator)
+
+    assert set(listed(client, "q=candle")) == {waiting.pk, published.pk, removed.pk}
+    assert tabs_of(client, "q=candle")[1] == ["All"]
+    assert listed(client, "q=candle&state=waiting") == [waiting.pk]
+    assert listed(client, "q=+") == [waiting.pk, other.pk]
+    assert len(listed(client, "state=all")) == 4
+
+
+def test_the_tabs_keep_and_count_what_is_searched(
+    wait, say, post, other_post, moderator, sign_in
+):
+    wait("A candle.")
+    wait("A candle elsewhere.", page=other_post)
+    wait("Nothing of the kind.")
+    published = say("A candle & more.")
+    client = sign_in(moderator)
+
+    tabs, _current = tabs_of(client, f"q=candle&page={post.pk}&p=1")
+
+    numbers = {label: number for label, (_url, number) in tabs.items()}
+    assert numbers == {
+        "Waiting": 1, "Reported": 0, "Published": 1, "Removed": 0, "Spam": 0, "All": 2,
+    }  # fmt: skip
+    query = f"q=candle&page={post.pk}"
+    assert tabs["Published"][0] == f"{LIST}?{query}&state=published"
+    assert tabs["Waiting"][0] == f"{LIST}?{query}&state=waiting"
+    assert tabs["All"][0] == f"{LIST}?{query}"
+    assert listed(client, tabs["Published"][0].partition("?")[2]) == [published.pk]
+
+
+def test_without_a_search_the_first_tab_is_the_plain_list(wait, moderator, sign_in):
+    wait()
+
+    tabs, current = tabs_of(sign_in(moderator), "state=published")
+
+    assert tabs["Waiting"] == (LIST, 1)
+    assert current == ["Published"]
+
+
 def test_a_row_says_where_what_why_and_whom_it_answers(
     say, wait, post, moderator, sign_in
 ):
@@ -185,6 +243,19 @@ def test_a_row_says_where_what_why_and_whom_it_answers(
     assert f'in answer to <a href="{url_of(question)}" lang="ko">민지</a>' in html
     assert "Every comment waits for a moderator." in html
     assert "Write a letter." in html
+
+
+def test_the_list_the_comment_and_the_question_say_that_it_suggests_a_topic(
+    wait, moderator, sign_in
+):
+    plain, topic = wait("Hello."), wait("Let us talk of it.", suggests_topic=True)
+    client = sign_in(moderator)
+
+    assert client.get(LIST).content.decode().count("Suggests a topic") == 1
+    question = client.get(bulk_url("approve", plain, topic)).content.decode()
+    assert question.count("Suggests a topic") == 1
+    assert "It suggests a topic" in client.get(url_of(topic)).content.decode()
+    assert "It suggests a topic" not in client.get(url_of(plain)).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -249,6 +320,28 @@ def test_the_filters_choose_by_page_writer_links_and_day(
     assert listed(client, "submit_date_from=2031-01-01") == []
     assert listed(client, "submit_date_to=2031-01-01") == [by_known.pk, linked.pk]
     assert listed(client, "state=published") == [known.pk]
+
+
+def test_nobody_is_known_by_having_no_address(say, wait, moderator, sign_in):
+    erased = [say("One."), say("Two.")]
+    waiting = wait("Three.")
+    Comment.objects.update(user_email="")
+    client = sign_in(moderator)
+
+    assert listed(client, "writer=new") == [waiting.pk]
+    html = client.get(url_of(erased[0])).content.decode()
+    assert "of the same writer" not in html
+
+
+def test_the_page_of_a_comment_counts_what_else_its_writer_has_published(
+    say, wait, moderator, sign_in
+):
+    say("One.", email="Jun@example.org")
+    comment = wait("Two.", email="jun@example.org")
+
+    html = sign_in(moderator).get(url_of(comment)).content.decode()
+
+    assert "1 other comment of the same writer is published." in html
 
 
 def test_what_waits_longest_comes_first(wait, moderator, sign_in):
@@ -453,6 +546,25 @@ def test_an_undo_leaves_what_was_decided_since(wait, moderator, sign_in):
     assert state(other)[:3] == (False, False, False)
 
 
+def test_to_approve_what_is_published_is_told_as_an_answer_to_its_reports(
+    say, wait, moderator, sign_in
+):
+    one, two, waiting = say("One."), say("Two."), wait("Three.")
+    for comment in (one, two):
+        report(comment, "hate", browser="one")
+    client = sign_in(moderator)
+
+    answer = decide(client, one, Decision.APPROVE).content.decode()
+    assert "1 comment stays as it was: its reports are answered." in answer
+    assert "1 comment is published." not in answer
+
+    answer = client.post(bulk_url("approve", two, waiting), follow=True)
+    assert (
+        "1 comment is published. 1 comment stays as it was: its reports are answered."
+        in answer.content.decode()
+    )
+
+
 def test_an_old_undo_does_not_open_reports_that_were_answered_since(say):
     comment = say()
     report(comment, "hate", browser="one")
@@ -575,6 +687,37 @@ def test_the_menu_and_the_dashboard_say_how_many_wait(wait, moderator, sign_in):
 
     assert '"data-badge": "2"' in html
     assert "2 comments wait for you" in html
+
+
+@pytest.mark.parametrize(
+    ("storm", "sentence"),
+    [
+        ("hold", "Every comment waits until"),
+        ("close", "Discussions are closed until"),
+        ("read_only", "Discussions are closed until"),
+    ],
+)
+def test_the_dashboard_says_that_a_storm_switch_is_on(
+    storm, sentence, rule, home_page, moderator, sign_in
+):
+    home = reverse("wagtailadmin_home")
+    settings = CommentSettings.for_site(home_page.get_site())
+    change = reverse(
+        "wagtailsettings:edit", args=["comments", "commentsettings", settings.site_id]
+    )
+    assert sentence not in sign_in(moderator).get(home).content.decode()
+
+    rule(storm=storm, storm_until=timezone.now() + timedelta(days=1))
+
+    assert sentence in sign_in(moderator).get(home).content.decode()
+    link = f'<a href="{change}">Change it</a>'
+    assert link in sign_in(moderator).get(home).content.decode()
+    moderator.groups.get().permissions.remove(
+        Permission.objects.get(codename="change_commentsettings")
+    )
+    assert link not in sign_in(moderator).get(home).content.decode()
+    rule(storm_until=timezone.now() - timedelta(days=1))
+    assert sentence not in sign_in(moderator).get(home).content.decode()
 
 
 def test_the_menu_of_an_author_has_no_comments(wait, author, moderator, sign_in):
