@@ -52,6 +52,8 @@ def reason_by_words(comment, settings):
 
 def is_known(comment):
     """Whether another comment from the same address stands on the site."""
+    if not comment.user_email:
+        return False
     others = XtdComment.norel_objects.filter(is_public=True, is_removed=False)
     return (
         others.filter(user_email__iexact=comment.user_email)
