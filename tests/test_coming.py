@@ -119,7 +119,7 @@ def test_a_guest_counts_after_the_button_behind_the_link_in_the_mail(client, mee
     assert message.to == ["minji@example.org"]
     assert (before, after_looking) == (0, 0)
     assert "<h1>You are coming</h1>" in shown
-    assert "open the link of the same mail once more" in shown
+    assert "open the link in our mail once more" in shown
     assert meeting.attendances.coming().get().name == "Minji"
     assert not User.objects.exists()
 
