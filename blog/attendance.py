@@ -22,7 +22,10 @@ class AttendanceQuerySet(models.QuerySet):
         return self.exclude(confirmed_at=None)
 
     def of(self, user):
-        return self.filter(Q(user=user) | Q(email__iexact=user.email))
+        theirs = Q(user=user)
+        if user.email:  # an empty one would be that of every member
+            theirs |= Q(email__iexact=user.email)
+        return self.filter(theirs)
 
     def for_token(self, token):
         """What the link of a mail is about, or None."""
@@ -58,6 +61,12 @@ class AttendanceQuerySet(models.QuerySet):
             told_of_cancellation_at=None, meeting__cancelled=True
         )
 
+    def to_be_told_of_return(self):
+        """Who was told of a cancellation, and the meeting takes place after all."""
+        return self.to_be_mailed().filter(
+            told_of_cancellation_at__isnull=False, meeting__cancelled=False
+        )
+
 
 class Attendance(models.Model):
     """Somebody's word that they come: a member's, or a guest's by name and address."""
@@ -65,6 +74,7 @@ class Attendance(models.Model):
     UNCONFIRMED_FOR = timedelta(days=7)
     KEPT_AFTER_MEETING = timedelta(days=30)
     REMINDED_BEFORE = timedelta(days=1)
+    MAILED_ONCE_IN = timedelta(minutes=10)
 
     meeting = models.ForeignKey(
         "blog.MeetingPage", on_delete=models.CASCADE, related_name="attendances"
@@ -80,6 +90,7 @@ class Attendance(models.Model):
     name = models.CharField(max_length=50, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     remember = models.BooleanField(default=False)
+    # When it was said; said again, when the link to confirm it was mailed again.
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
@@ -131,37 +142,50 @@ class Attendance(models.Model):
 
     @classmethod
     def of_guest(cls, meeting, *, name, email, remember):
-        """The word of a guest, which counts once `confirm` was called."""
-        details = {"name": name, "remember": remember}
-        attendance, created = cls.objects.get_or_create(
+        """The word of a guest, which counts once `confirm` was called, and whether the
+        link for that is to be mailed: a form sent twice needs it once."""
+        now, details = timezone.now(), {"name": name, "remember": remember}
+        attendance, is_due = cls.objects.get_or_create(
             meeting=meeting, email=email.lower(), defaults=details
         )
-        if not (created or attendance.confirmed_at):
-            cls.objects.filter(pk=attendance.pk).update(**details)
-        return attendance
+        if not is_due:
+            said = cls.objects.filter(pk=attendance.pk)
+            said.filter(confirmed_at=None).update(**details)
+            long_ago = said.filter(created_at__lte=now - cls.MAILED_ONCE_IN)
+            is_due = bool(long_ago.update(created_at=now))
+        return attendance, is_due
 
     @transaction.atomic
     def confirm(self):
         """Let it count, on the strength of a link from a mail.
 
         Whoever has proven an address is the member of that address, if there is one, and
-        becomes one if they asked to be remembered. Returns what counts from now on.
+        becomes one if they asked to be remembered. Returns what counts from now on, or
+        None if it was taken back meanwhile, and whether it counts by this very call.
         """
-        if self.confirmed_at:
-            return self
-        if self.remember:
-            user = User.objects.remember(self.email, self.name)
-        else:
-            user = User.objects.filter(email=self.email).first()
-        known = user and self.meeting.attendances.filter(user=user).first()
+        # As it is now: who presses the button twice is here twice at a time.
+        said = type(self).objects.select_for_update().filter(pk=self.pk).first()
+        if said is None or said.confirmed_at:
+            return said, False
+        user = said.find_member()
+        others = said.meeting.attendances.exclude(pk=said.pk)
+        known = user and others.filter(user=user).first()
         if known:
-            self.delete()
-            return known
+            said.delete()
+            return known, True
         if user:
-            self.user, self.name, self.email = user, "", ""
-        self.confirmed_at = timezone.now()
-        self.save()
-        return self
+            said.user, said.name, said.email = user, "", ""
+        said.confirmed_at = timezone.now()
+        said.save()
+        return said, True
+
+    def find_member(self):
+        """Who has the address, or None if that is no member and asked not to be."""
+        if self.user or not self.email:
+            return self.user
+        if self.remember:
+            return User.objects.remember(self.email, self.name)
+        return User.objects.filter(email=self.email).first()
 
     @classmethod
     def purge(cls):

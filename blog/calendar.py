@@ -63,6 +63,8 @@ def note_what_changed(instance, **kwargs):
     )
     if is_new or entry.shown == shown:
         return
+    if entry.shown["start"] != shown["start"]:  # who was reminded knows a wrong time
+        instance.attendances.update(reminded_at=None)
     entry.shown = shown
     entry.sequence += 1
     entry.changed_at = timezone.now()
@@ -112,12 +114,13 @@ def event_of(meeting):
     # Made by a program that never published it: it is in its first state.
     changed_at = entry.changed_at if entry else meeting.last_published_at
     changed_at = (changed_at or meeting.starts).astimezone(datetime.UTC)
+    shown = shown_of(meeting).items()
     return Event.new(
         uid=meeting.translation_key,  # stays when the address changes
         sequence=entry.sequence if entry else 0,
         stamp=changed_at,
         last_modified=changed_at,
-        **shown_of(meeting),
+        **{name: value for name, value in shown if value},  # no place: no LOCATION
     )
 
 

@@ -3,6 +3,7 @@ any of these forms; whatever changes anything is a POST."""
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -58,18 +59,25 @@ def coming_as_member(request, meeting):
     if request.method == "POST":
         if takes_back(request):
             meeting.attendances.filter(user=request.user).delete()
-        else:
-            Attendance.of_member(meeting, request.user)
-        return redirect("meetings:coming", meeting.pk)
+            return redirect(address_of(meeting) + "?taken_back=1")
+        Attendance.of_member(meeting, request.user)
+        return redirect(address_of(meeting))
     attendance = meeting.attendances.filter(user=request.user).first()
-    return show(request, meeting, attendance=attendance)
+    taken_back = not attendance and "taken_back" in request.GET
+    return show(request, meeting, attendance=attendance, taken_back=taken_back)
+
+
+def address_of(meeting):
+    return reverse("meetings:coming", args=[meeting.pk])
 
 
 def coming_as_guest(request, meeting):
     form = GuestForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with transaction.atomic():  # without its mail, nobody could confirm it
-            send_confirmation(Attendance.of_guest(meeting, **form.cleaned_data))
+            attendance, is_due = Attendance.of_guest(meeting, **form.cleaned_data)
+            if is_due:
+                send_confirmation(attendance)
         return redirect("meetings:sent", meeting.pk)
     return show(request, meeting, form=form, status=422 if form.is_bound else 200)
 
@@ -93,24 +101,27 @@ def answer(request, token):
     """Where the links in mails lead: show what somebody said, and let them confirm it or
     take it back."""
     attendance = Attendance.objects.for_token(token)
-    if request.method == "POST" and attendance:
-        if takes_back(request):
-            attendance.delete()
-            attendance = None
-        elif attendance.meeting.takes_answers:
-            return redirect("meetings:answer", confirm(request, attendance).token)
-    context = {"attendance": attendance, "taken_back": request.method == "POST"}
-    status = 200 if attendance or context["taken_back"] else 404
+    taken_back = request.method == "POST" and takes_back(request)
+    context = {"attendance": attendance, "taken_back": taken_back}
+    if attendance:
+        context["meeting"] = attendance.meeting
+    if attendance and taken_back:
+        attendance.delete()
+        context["attendance"] = None
+    elif attendance and request.method == "POST" and attendance.meeting.takes_answers:
+        return redirect(confirm(request, attendance))
+    status = 200 if context["attendance"] or taken_back else 404
     response = render(request, "blog/answer.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"  # the address is a secret
     return response
 
 
 def confirm(request, attendance):
-    """Let it count and, the first time, sign in who asked to be remembered. Returns what
-    counts from now on."""
-    is_first_time = attendance.confirmed_at is None
-    confirmed = attendance.confirm()
+    """Let it count and, the first time, sign in who asked to be remembered. Returns the
+    address that shows what counts from now on."""
+    confirmed, is_first_time = attendance.confirm()
+    if confirmed is None:
+        return address_of(attendance.meeting)
     if is_first_time and attendance.remember:
         sign_in(request, confirmed.user)
-    return confirmed
+    return reverse("meetings:answer", args=[confirmed.token])

@@ -23,6 +23,11 @@ def send_cancellation(attendance):
     send("cancelled", attendance)
 
 
+def send_return(attendance):
+    """Tell who was told of a cancellation that the meeting takes place after all."""
+    send("returned", attendance)
+
+
 def send(name, attendance, context=None, headers=None):
     meeting = attendance.meeting
     send_mail_template(

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel
@@ -17,6 +18,7 @@ from wagtail.search import index
 
 from comments.topics import Topic
 from g48cms.freshness import good_until
+from g48cms.moments import MomentField
 from g48cms.pages import organization
 
 from .panels import ComingPanel
@@ -51,10 +53,10 @@ class MeetingQuerySet(BlogPageQuerySet):
 class MeetingPage(BlogPage):
     """A meeting: announced, listed and discussed like a post."""
 
-    starts = models.DateTimeField(
+    starts = MomentField(
         _("begins"), db_index=True, help_text=_("Day and time in Seoul.")
     )
-    ends = models.DateTimeField(
+    ends = MomentField(
         _("ends"),
         db_index=True,
         help_text=_("Roughly. From then on it is among the past meetings."),
@@ -205,6 +207,12 @@ class MeetingPage(BlogPage):
             place = {"name": self.public_venue, "address": self.public_venue}
             event["location"] = {"@type": "Place", **place}
         return [*super().structured_data(), event]
+
+    def serve(self, request, *args, **kwargs):
+        response = super().serve(request, *args, **kwargs)
+        if self.venue_for_members and request.user.is_authenticated:
+            patch_cache_control(response, private=True)  # it tells the venue
+        return response
 
     def get_context(self, request, *args, **kwargs):
         good_until(request, self.ends)

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 
 from .freshness import good_until
+from .moments import validate_moment, within_reach
 
 LETTER, PETITION = "letter", "petition"
 
@@ -17,10 +19,7 @@ class ActionValue(blocks.StructValue):
     @property
     def closes_at(self):
         """The deadline, or None without one."""
-        deadline = self.get("deadline")
-        if deadline and timezone.is_naive(deadline):  # as programs may send it
-            deadline = timezone.make_aware(deadline)
-        return deadline
+        return within_reach(self.get("deadline"))
 
     @property
     def is_open(self):
@@ -91,12 +90,20 @@ class ActionBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
+        if value["deadline"]:
+            try:
+                validate_moment(value["deadline"])
+            except ValidationError as error:
+                raise blocks.StructBlockValidationError({"deadline": error}) from error
         unsigned = value.is_petition and not value["link"]
         if unsigned and not self.is_deferred_validation:
             raise blocks.StructBlockValidationError(
                 non_block_errors=[_("Say where one can sign the petition.")]
             )
         return value
+
+    def get_form_state(self, value):
+        return super().get_form_state({**value, "deadline": value.closes_at})
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)

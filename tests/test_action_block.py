@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.blocks import StructBlockValidationError
 
 from g48cms.actions import ActionBlock
 from g48cms.models import ActionCount
@@ -114,7 +115,7 @@ def test_an_action_is_closed_from_its_deadline_on(client, closed):
     shown = part(client.get(closed.url))
 
     assert shown.startswith(" action--closed")
-    assert "Closed on" in shown
+    assert re.search("Closed on <time [^>]*>[^<]*</time> in Seoul[.]", shown)
     assert "I wrote" not in shown
     assert "href" not in shown
 
@@ -355,6 +356,35 @@ def test_a_petition_says_where_to_sign(db):
 def test_what_is_missing_or_wrong_is_refused(db, wrong):
     with pytest.raises(ValidationError):
         cleaned(**wrong)
+
+
+FAR = ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59", "0001-01-01T00:00:00+14:00"]
+
+
+@pytest.mark.parametrize("deadline", [*FAR, "2101-01-01T00:00:00+09:00"])
+def test_a_deadline_that_no_calendar_can_tell_is_refused(db, deadline):
+    with pytest.raises(StructBlockValidationError) as refused:
+        cleaned(deadline=deadline)
+
+    [sentence] = refused.value.block_errors["deadline"].messages
+    assert sentence == "Please look at the year: it is one from 2000 to 2100."
+    assert cleaned(deadline="2000-01-01T00:00:00+09:00")["deadline"]
+
+
+@pytest.mark.parametrize("deadline", FAR)
+def test_a_far_deadline_that_is_stored_breaks_no_page(
+    client, home_page, editor, sign_in, deadline
+):
+    page = StandardPageFactory(
+        parent=home_page, body=[action(identifier=BLOCK, deadline=deadline)]
+    )
+    page.save_revision(clean=False)
+
+    assert client.get(page.url).status_code == 200
+    assert client.get(f"/api/v3/pages/{page.pk}/").status_code == 200
+    assert client.get(address_of(page)).status_code == 200
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert sign_in(editor).get(edit).status_code == 200
 
 
 @pytest.mark.parametrize(("hours", "is_open"), [(1, True), (-1, False), (None, True)])

@@ -103,6 +103,12 @@ def test_a_korean_address_leads_to_its_calendar(read, blog):
     assert titles(read("/blog/편지-모임/meeting.ics")) == ["편지 모임"]
 
 
+def test_a_meeting_without_a_place_has_none(read, blog):
+    MeetingPageFactory(parent=blog, venue="")
+
+    assert "LOCATION" not in read().events[0]
+
+
 @pytest.mark.parametrize("address", ["/blog/post/", "/blog/", "/nowhere/", "/"])
 def test_what_is_no_meeting_has_no_calendar(client, blog, address):
     BlogPageFactory(parent=blog, slug="post")

@@ -92,6 +92,20 @@ def test_a_member_takes_their_own_word_back_and_nobody_elses(
     assert list(meeting.attendances.all()) == [other]
 
 
+def test_a_member_who_takes_their_word_back_reads_that_it_was_heard(
+    client, meeting, member, sign_in
+):
+    come(meeting, user=member)
+
+    shown = sign_in(member).post(address_of(meeting), {"answer": "no"}, follow=True)
+
+    assert "<h1>You are not coming</h1>" in shown.text
+    assert f'<a href="{meeting.url}">Back to “Letters”</a>' in shown.text
+    assert "I am coming</button>" in shown.text  # they may think again
+    again = client.post(address_of(meeting), follow=True).text
+    assert "<h1>You are coming</h1>" in again
+
+
 def test_a_guest_counts_after_the_button_behind_the_link_in_the_mail(client, meeting):
     response = client.post(address_of(meeting), GUEST, follow=True)
     [message] = mail.outbox
@@ -105,6 +119,7 @@ def test_a_guest_counts_after_the_button_behind_the_link_in_the_mail(client, mee
     assert message.to == ["minji@example.org"]
     assert (before, after_looking) == (0, 0)
     assert "<h1>You are coming</h1>" in shown
+    assert "open the link in our mail once more" in shown
     assert meeting.attendances.coming().get().name == "Minji"
     assert not User.objects.exists()
 
@@ -140,6 +155,44 @@ def test_confirming_once_more_changes_nothing(client, meeting):
     assert Attendance.objects.values().get() == before
 
 
+@pytest.mark.parametrize("email", ["minji@example.org", "member@example.org"])
+@pytest.mark.parametrize("remember", [True, False])
+def test_who_presses_the_button_twice_at_a_time_counts_once(
+    meeting, member, email, remember
+):
+    said, _is_due = Attendance.of_guest(
+        meeting, name="X", email=email, remember=remember
+    )
+    at_the_same_time = Attendance.objects.get()
+
+    first, again = said.confirm(), at_the_same_time.confirm()
+
+    assert meeting.attendances.coming().get() == first[0] == again[0]
+    assert (first[1], again[1]) == (True, False)
+
+
+def test_what_was_taken_back_meanwhile_is_not_confirmed(client, meeting, monkeypatch):
+    client.post(address_of(meeting), GUEST)
+    found = Attendance.objects.get()
+    Attendance.objects.all().delete()
+    monkeypatch.setattr(
+        "blog.attendance.AttendanceQuerySet.for_token", lambda *args: found
+    )
+
+    response = client.post(links_in(mail.outbox[0]))
+
+    assert response.url == address_of(meeting)
+    assert not Attendance.objects.exists()
+
+
+def test_who_has_no_address_is_taken_for_nobody_else(meeting, member):
+    come(meeting, user=member)
+    nobody = UserFactory()
+    nobody.email = ""
+
+    assert not Attendance.objects.of(nobody).exists()
+
+
 def test_a_member_who_is_not_signed_in_counts_once(client, meeting, member):
     come(meeting, user=member)
     client.post(address_of(meeting), {"name": "X", "email": "Member@example.org"})
@@ -169,7 +222,9 @@ def test_a_guest_takes_their_word_back_by_the_link(client, meeting):
 
     assert (before, meeting.attendances.count()) == (1, 0)
     assert "You are not coming" in shown
+    assert f'<a href="{meeting.url}">Back to “Letters”</a>' in shown
     assert client.get(link).status_code == 404
+    assert "There is no answer here" in client.post(link).text
 
 
 @pytest.mark.parametrize(
@@ -253,11 +308,24 @@ def test_the_form_of_another_site_is_refused(meeting, member):
 def test_an_address_is_not_flooded_with_mails(client, meeting):
     for _ in range(5):
         response = client.post(address_of(meeting), GUEST)
+        Attendance.objects.update(created_at=timezone.now() - HOUR)
 
     assert len(mail.outbox) == 3
     assert response.status_code == 422
     assert "We have sent several mails to this address already" in response.text
     assert 'value="Minji"' in response.text
+
+
+def test_a_form_that_is_sent_twice_is_mailed_about_once(client, meeting):
+    client.post(address_of(meeting), GUEST)
+    shown = client.post(address_of(meeting), {**GUEST, "name": "Mina"}, follow=True)
+    at_once = len(mail.outbox)
+    Attendance.objects.update(created_at=timezone.now() - Attendance.MAILED_ONCE_IN)
+    client.post(address_of(meeting), {**GUEST, "name": "Mina"})
+
+    assert "Look into your mail" in shown.text
+    assert (at_once, len(mail.outbox)) == (1, 2)
+    assert meeting.attendances.get().name == "Mina"
 
 
 def test_one_connection_cannot_fill_a_meeting(client, meeting):
@@ -386,6 +454,50 @@ def test_those_who_come_hear_once_that_it_is_cancelled(blog, member):
     for message in mail.outbox:
         assert message.subject == "Cancelled: Letters"
         assert "The speaker is ill." in message.body
+
+
+def test_those_told_of_a_cancellation_hear_once_that_it_takes_place(meeting, member):
+    come(meeting, user=member)
+    for cancelled in [True, False, True]:
+        meeting.cancelled = cancelled
+        meeting.save_revision().publish()
+        for _ in range(3):
+            reminders.send_due()
+
+    assert recipients() == ["member@example.org"] * 3
+    assert [message.subject for message in mail.outbox] == [
+        "Cancelled: Letters",
+        "It takes place after all: Letters",
+        "Cancelled: Letters",
+    ]
+    assert links_in(mail.outbox[1]) in mail.outbox[1].alternatives[0][0]
+
+
+def test_nobody_hears_that_a_meeting_takes_place_who_knows_no_other(meeting, member):
+    come(meeting, user=member)
+    for cancelled in [True, False]:
+        meeting.cancelled = cancelled
+        meeting.save_revision().publish()
+    reminders.send_due()
+
+    assert mail.outbox == []
+
+
+def test_those_who_come_are_reminded_again_of_another_time(blog, member):
+    meeting = tomorrow(blog)
+    meeting.save_revision().publish()
+    come(meeting, user=member)
+    reminders.send_due()
+    meeting.summary = "Other words."
+    meeting.save_revision().publish()
+    reminders.send_due()
+    at_the_same_time = len(mail.outbox)
+    meeting.starts += HOUR
+    meeting.save_revision().publish()
+    reminders.send_due()
+    reminders.send_due()
+
+    assert (at_the_same_time, len(mail.outbox)) == (1, 2)
 
 
 def test_nobody_hears_of_a_cancellation_that_is_a_draft(meeting, member):

@@ -3,13 +3,15 @@
 import datetime
 import json
 import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import get_page_models
+from wagtail.models import APIToken, get_page_models
 
 from blog.models import BlogPage, MeetingPage
 from comments import writing
@@ -134,6 +136,61 @@ def test_a_meeting_that_ends_before_it_begins_is_refused(blog, hours):
         MeetingPageFactory(parent=blog, starts=starts, ends=starts + hours * HOUR)
 
 
+@pytest.mark.parametrize("year", [1, 1999, 2101, 9999])
+def test_a_meeting_in_a_year_that_no_calendar_can_tell_is_refused(blog, year):
+    starts = datetime.datetime(year, 6, 1, tzinfo=datetime.UTC)
+
+    with pytest.raises(ValidationError, match="it is one from 2000 to 2100"):
+        MeetingPageFactory(parent=blog, starts=starts)
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_far_year_is_refused_by_the_api(client, administrator, meeting, year):
+    _token, secret = APIToken.create_token(user=administrator, name="test")
+
+    response = client.patch(
+        f"/api/v3/pages/{meeting.pk}/",
+        {"ends": f"{year:04}-12-31T23:59:59Z"},
+        content_type="application/json",
+        headers={"authorization": f"Bearer {secret}"},
+    )
+
+    assert response.status_code in {400, 422}
+    assert "from 2000 to 2100" in response.text
+
+
+@pytest.mark.parametrize(
+    "moments",
+    [
+        {"ends": datetime.datetime(9999, 12, 31, 23, 59, tzinfo=datetime.UTC)},
+        {"starts": datetime.datetime(1, 1, 1, 0, 1, tzinfo=datetime.UTC)},
+    ],
+    ids=lambda moments: next(iter(moments)),
+)
+def test_a_far_moment_that_is_stored_breaks_no_page(
+    client, meeting, editor, sign_in, moments
+):
+    for name, moment in moments.items():
+        setattr(meeting, name, moment)
+    meeting.save_revision(clean=False)
+    MeetingPage.objects.update(**moments)
+
+    for address in [
+        "/",
+        "/blog/",
+        meeting.url,
+        "/blog/meetings/",
+        "/meetings.ics",
+        "/blog/feed/",
+        "/api/v3/meetings/",
+        f"/api/v3/pages/{meeting.pk}/",
+        address_of(meeting),
+    ]:
+        assert client.get(address).status_code == 200
+    edit = reverse("wagtailadmin_pages:edit", args=[meeting.pk])
+    assert sign_in(editor).get(edit).status_code == 200
+
+
 def test_a_meeting_costs_few_queries(client, meeting):
     come(meeting, **GUEST)
 
@@ -169,6 +226,25 @@ def test_comments_on_a_meeting_are_shown_and_go_with_it(client, meeting):
     assert not type(comment).objects.exists()
 
 
+def test_paper_has_no_ways_to_answer(client, meeting):
+    writing.publish(
+        writing.create_comment(
+            meeting, name="Minji", email="minji@example.org", text="I agree."
+        )
+    )
+    sheet = Path(finders.find("css/print.css")).read_text()
+    hidden = {
+        name.strip() for name in sheet.partition("{\n    display: none")[0].split(",")
+    }
+    shown = client.get(meeting.url).text
+
+    for name in ["comment__actions", "discussion__reply"]:
+        assert f".{name}" in hidden
+        assert f'class="{name}"' in shown
+    assert ".discussion:not(:has(.thread))" in hidden
+    assert 'class="thread"' in shown
+
+
 def test_tags_and_authors_of_a_meeting_are_those_of_a_post(client, blog):
     meeting = MeetingPageFactory(parent=blog, tags=["candle"])
     meeting.save_revision().publish()
@@ -188,6 +264,8 @@ def test_a_venue_for_members_is_shown_to_members_alone(client, secret, member, s
     assert "TELLTALE café" in seen.text
     assert "https://map.example.org/telltale" in seen.text
     assert "Cookie" in seen["Vary"]
+    assert seen["Cache-Control"] == "private"
+    assert "Cache-Control" not in before
     for response in [before, after]:
         assert "telltale" not in response.text.lower()
         assert "Sign in to see it" in response.text
