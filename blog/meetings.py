@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel
@@ -207,12 +206,6 @@ class MeetingPage(BlogPage):
             place = {"name": self.public_venue, "address": self.public_venue}
             event["location"] = {"@type": "Place", **place}
         return [*super().structured_data(), event]
-
-    def serve(self, request, *args, **kwargs):
-        response = super().serve(request, *args, **kwargs)
-        if self.venue_for_members and request.user.is_authenticated:
-            patch_cache_control(response, private=True)  # it tells the venue
-        return response
 
     def get_context(self, request, *args, **kwargs):
         good_until(request, self.ends)

@@ -2,10 +2,11 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 
 class AskAgain:
@@ -50,12 +51,15 @@ def must_add_second_factor(user):
 
 
 def keep_no_copies(get_response):
-    """Let no cache, and no "back" after signing out, show the pages of an account."""
+    """Let no cache, and no "back" after signing out, show the pages of an account, and
+    no shared cache any page as somebody signed in sees it."""
 
     def middleware(request):
         response = get_response(request)
         if request.path_info.startswith(reverse("account")):
             add_never_cache_headers(response)
+        elif settings.SESSION_COOKIE_NAME in request.COOKIES:
+            patch_cache_control(response, private=True)
         return response
 
     return middleware
