@@ -21,6 +21,7 @@ from g48cms.routers import (
     part_of,
     problems,
 )
+from g48cms.templatetags.g48 import language_of
 
 from .models import BlogPage, BlogPageTag
 
@@ -68,6 +69,7 @@ class PostSchema(Schema):
         "Its blocks, each with `type`, `value` and `id`.",
         [{"type": "paragraph", "value": "<p>Dear friends,</p>", "id": "a1"}],
     )
+    language: Literal["en", "ko"] = optional("That of its title.", "en")
     comments_open: bool = optional("Whether it takes comments.", True)
     comments: int = optional("How many there are to be read.", 3)
 
@@ -82,6 +84,9 @@ class PostFilters(Schema):
     )
     author: str | None = Field(None, description="The slug of an author.")
     year: int | None = Field(None, ge=1, le=9999, examples=[2024])
+    language: Literal["en", "ko"] | None = Field(
+        None, description="Only posts with a title in English, or in Korean."
+    )
     comments_open: bool | None = Field(
         None, description="True: only posts that take comments; false: the others."
     )
@@ -96,6 +101,10 @@ class PostFilters(Schema):
                     "content_object"
                 )
             )
+        if self.language:
+            titles = posts.values_list("pk", "title").order_by()
+            same = [pk for pk, title in titles if language_of(title) == self.language]
+            posts = posts.filter(pk__in=same)
         conditions = {
             "pk__in": self.id or None,
             "slug": self.slug,
@@ -161,6 +170,7 @@ def represent(posts, request, wanted):
                 ],
                 "cover": lambda post=post: picture_of(post.cover, COVER),
                 "body": lambda: next(bodies),
+                "language": language_of(post.title),
                 "comments_open": post.comments_open,
                 "comments": counts.get(post.pk, 0),
             },

@@ -200,6 +200,14 @@ def test_nonsense_is_answered_by_a_problem(client, posts, query, status):
     assert answer.json()["status"] == status
 
 
+def test_posts_are_chosen_by_the_language_of_their_title(titles, blog):
+    BlogPageFactory(parent=blog, title="Letters for 미나")
+    BlogPageFactory(parent=blog, title="촛불을 들고 G48")
+
+    assert titles("posts/?language=en") == ["Letters for 미나"]
+    assert titles("posts/?language=ko") == ["촛불을 들고 G48"]
+
+
 def test_an_unknown_field_is_named(client, posts):
     [error] = client.get(f"{API}/posts/?fields=title,secret").json()["errors"]
 

@@ -28,10 +28,14 @@ def lang(text):
 
     For titles, names and whatever else is not in the language of the page.
     """
-    text = str(text)
+    return format_html(' lang="{}"', "ko") if language_of(str(text)) == "ko" else ""
+
+
+def language_of(text):
+    """ "ko" for text that is mostly Korean, else "en"."""
     # A syllable of Hangul says as much as two or three letters.
     korean = len(HANGUL.findall(text)) * 2 > len(LATIN.findall(text))
-    return format_html(' lang="{}"', "ko") if korean else ""
+    return "ko" if korean else "en"
 
 
 @register.simple_tag(takes_context=True)
