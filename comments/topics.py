@@ -15,7 +15,9 @@ from .signals import topic_decided
 class TopicQuerySet(models.QuerySet):
     def public(self):
         """Topics whose comment anybody may read."""
-        comments = threads.visible(XtdComment.norel_objects, on_public_pages=True)
+        # Of the few that suggest one: to look at all comments there are takes long.
+        suggestions = XtdComment.norel_objects.filter(topic__isnull=False)
+        comments = threads.visible(suggestions, on_public_pages=True)
         return self.filter(comment__in=comments.values("pk"))
 
     def with_support(self, user=None):
