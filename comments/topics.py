@@ -16,7 +16,7 @@ class TopicQuerySet(models.QuerySet):
     def public(self):
         """Topics whose comment anybody may read."""
         # Of the few that suggest one: to look at all comments there are takes long.
-        suggestions = XtdComment.norel_objects.filter(topic__isnull=False)
+        suggestions = XtdComment.norel_objects.filter(pk__in=Topic.objects.values("pk"))
         comments = threads.visible(suggestions, on_public_pages=True)
         return self.filter(comment__in=comments.values("pk"))
 
