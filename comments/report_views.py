@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django_comments_xtd.models import XtdComment
-from wagtail.models import Page
 
-from g48cms.pages import LARGEST_ID, published
+from g48cms.pages import LARGEST_ID
 
 from . import limits, reports, threads
+from .asking import public_page
 from .models import Report
 
 # Random, and asked for by nobody but these views: it makes no page different.
@@ -86,8 +86,7 @@ def take(request, comment, fields):
 @require_safe
 def reported(request, page_id):
     """Thanks somebody who reported a comment on a page; it may be gone by now."""
-    pages = published(Page.objects.all())
-    page = get_object_or_404(pages, pk=min(page_id, LARGEST_ID))
+    page = public_page(page_id)
     if threads.is_hidden(page):
         raise Http404
     return render(request, "comments/reported.html", {"reported_on": page})

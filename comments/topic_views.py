@@ -14,6 +14,7 @@ from g48cms.pages import LARGEST_ID, page_of, published
 from . import writing
 from .rules import Refused
 from .topics import Topic
+from .views import refused
 
 TOPICS_PER_PAGE = 20
 ORDERS = {"support": ["-support", "-pk"], "newest": ["-pk"]}
@@ -87,6 +88,6 @@ def act(request, topic):
     try:
         writing.support(topic, request.user, "wants_mail" in request.POST)
     except Refused as refusal:
-        context = {"reason": str(refusal)}
-        return render(request, "comments/refused.html", context, status=409)
+        page_id = int(topic.comment.object_pk)
+        return refused(request, refusal, status=409, page_id=page_id)
     return redirect("comments:support", topic.pk)

@@ -23,6 +23,7 @@ from .asking import (
     commented_page,
     form_class,
     own_comment,
+    public_page,
     remember,
     take,
 )
@@ -97,7 +98,7 @@ def done(comment, page):
 @require_safe
 def sent(request, page_id):
     """Says that a link to confirm is on its way."""
-    page = get_object_or_404(published(Page.objects), pk=min(page_id, LARGEST_ID))
+    page = public_page(page_id)
     return render(request, "comments/sent.html", {"commented": page})
 
 
