@@ -36,6 +36,8 @@ def plan(topics, user, meeting):
     for topic in topics:
         topic.plan(meeting)
         log(topic, "topics.plan", user=user, data={"meeting": meeting.pk})
+        if meeting.live:  # its page shows the topic from now on
+            topic.announce()
 
 
 @transaction.atomic

@@ -200,7 +200,11 @@ class PlanView(TopicFormView):
         planned = ngettext(
             "%d topic is planned.", "%d topics are planned.", len(topics)
         )
-        todo = _("When you publish the meeting, those who asked hear of it.")
+        todo = (
+            _("The meeting is published: those who asked are told.")
+            if meeting.live
+            else _("When you publish the meeting, those who asked hear of it.")
+        )
         messages.success(self.request, f"{planned % len(topics)} {todo}")
         return redirect("wagtailadmin_pages:edit", meeting.pk)
 

@@ -152,6 +152,19 @@ def test_what_is_missing_is_said_and_nothing_is_lost(as_editor, suggest, fields,
     assert not MeetingPage.objects.exists()
 
 
+def test_a_meeting_that_is_published_announces_its_topics_at_once(
+    as_editor, client, suggest, blog
+):
+    meeting, topic = MeetingPageFactory(parent=blog, title="In June"), suggest()
+    Email.objects.all().delete()
+
+    as_editor.post(address("plan", topic), plan_form(topic, meeting=meeting.pk))
+    meeting.save_revision().publish()
+
+    assert "In June" in Email.objects.get().subject
+    assert topic.title in client.get(meeting.url).content.decode()
+
+
 def test_past_and_cancelled_meetings_take_no_topics(editor, blog):
     soon = MeetingPageFactory(parent=blog)
     MeetingPageFactory(parent=blog, cancelled=True)
