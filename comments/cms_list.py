@@ -1,7 +1,5 @@
 """The list of comments in the CMS: which are in it, and what is shown of each."""
 
-import unicodedata
-
 import django_filters
 from django import forms
 from django.db.models import (
@@ -26,6 +24,7 @@ from wagtail.models import Page
 
 from .decisions import STATES, Decision
 from .models import Report
+from .search import containing
 
 LABELS = {
     "waiting": _("Waiting"),
@@ -100,17 +99,8 @@ def pages_with_comments():
 
 
 def searched(comments, text):
-    """Of `comments`, those in whose text or name all words of `text` stand, whole or not.
-
-    Korean adds particles to words, and some keyboards send Hangul in pieces.
-    """
-    for word in text.split()[:MOST_WORDS]:
-        found = Q()
-        for form in ("NFC", "NFD"):
-            part = unicodedata.normalize(form, word)
-            found |= Q(comment__icontains=part) | Q(user_name__icontains=part)
-        comments = comments.filter(found)
-    return comments
+    """Of `comments`, those in whose text or name all words of `text` stand, whole or not."""
+    return containing(comments, text.split()[:MOST_WORDS])
 
 
 def chosen(query, request):

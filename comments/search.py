@@ -1,5 +1,7 @@
 """Finding comments by their words."""
 
+import unicodedata
+
 from django.db.models import Q
 from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
@@ -13,12 +15,23 @@ def find(words, most):
     Each has its `page`. Anybody may read them.
     """
     comments = XtdComment.norel_objects.order_by("-submit_date", "-pk")
-    for word in words:
-        comments = comments.filter(
-            Q(comment__icontains=word) | Q(user_name__icontains=word)
-        )
-    found = list(threads.visible(comments, on_public_pages=True)[:most])
+    comments = threads.visible(containing(comments, words), on_public_pages=True)
+    found = list(comments[:most])
     pages = Page.objects.in_bulk({int(comment.object_pk) for comment in found})
     for comment in found:
         comment.page = pages[int(comment.object_pk)]
     return found
+
+
+def containing(comments, words):
+    """Of the queryset `comments`, those with all of `words` in text or name, whole or not.
+
+    Korean adds particles to words, and some keyboards send Hangul in pieces.
+    """
+    for word in words:
+        found = Q()
+        for form in ("NFC", "NFD"):
+            part = unicodedata.normalize(form, word)
+            found |= Q(comment__icontains=part) | Q(user_name__icontains=part)
+        comments = comments.filter(found)
+    return comments
