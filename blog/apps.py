@@ -5,4 +5,4 @@ class BlogConfig(AppConfig):
     name = "blog"
 
     def ready(self):
-        from . import personal_data  # noqa: F401 - which registers itself
+        from .meetings import personal_data  # noqa: F401 - which registers itself

@@ -12,14 +12,13 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_pat
 from wagtail.models import Page
 from wagtail.search import index
 
-from g48cms.freshness import good_until
-from g48cms.pages import PublicPageMixin, page_of
-
-from .attendance import Attendance
-from .calendar import CalendarEntry
-from .feeds import BlogFeed
-from .meetings import MeetingPage, subscription_url
-from .posts import Author, BlogPage, BlogPageTag
+from base.freshness import good_until
+from base.pages import PublicPageMixin, page_of
+from blog.meetings.calendar import CalendarEntry
+from blog.meetings.models import MeetingPage, subscription_url
+from blog.meetings.rsvp import Attendance
+from blog.posts.feeds import BlogFeed
+from blog.posts.models import Author, BlogPage, BlogPageTag
 
 __all__ = [
     "Attendance",

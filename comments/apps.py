@@ -1,4 +1,4 @@
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models.signals import pre_save
 
@@ -12,7 +12,6 @@ class CommentsConfig(AppConfig):
         from . import checks, mails, personal_data  # noqa: F401 - which register themselves
 
         self.leave_other_comments_alone()
-        self.connect_moderation()
 
     def leave_other_comments_alone(self):
         # Saving any comment would publish whatever is hidden below it.
@@ -27,21 +26,3 @@ class CommentsConfig(AppConfig):
                 "INSTALLED_APPS, comments must come after django_comments_xtd; if it "
                 "does, the package has changed: see how it saves a comment now."
             )
-
-    def connect_moderation(self):
-        from django_comments.signals import comment_will_be_posted
-        from django_comments_xtd.models import XtdComment
-        from django_comments_xtd.moderation import moderator
-
-        from .models import CommentablePageMixin
-        from .moderation import Moderator
-
-        # By itself it listens only to comments that wait for a link of its own.
-        comment_will_be_posted.connect(
-            moderator.pre_save_moderation,
-            sender=XtdComment,
-            dispatch_uid="comments.moderation",
-        )
-        for model in apps.get_models():
-            if issubclass(model, CommentablePageMixin):
-                moderator.register(model, Moderator)

@@ -5,12 +5,11 @@ from django.core.signing import Signer
 from django.dispatch import receiver
 from django.urls import reverse
 from wagtail.models import Page
-from wagtail.signals import page_published
 
-from g48cms.mail import send_mail_template
+from base.mail import send_mail_template
+from comments.models import Subscription
 
-from .models import Subscription, Topic
-from .signals import comment_published, topic_decided
+from .signals import comment_published
 
 MUTE_SALT = "comments.mute"
 
@@ -36,7 +35,7 @@ def tell_its_writer(comment, **kwargs):
     send_mail_template(
         "comments/mail/published",
         comment.user_email,
-        {"page": page_of(comment), "link": address_of(comment)},
+        {"page": page_of(comment), "link": permalink(comment)},
     )
 
 
@@ -54,7 +53,7 @@ def tell_those_who_asked(comment, **kwargs):
         send_mail_template(
             "comments/mail/reply",
             subscription.email,
-            {"page": page, "link": address_of(comment), "mute": mute},
+            {"page": page, "link": permalink(comment), "mute": mute},
             headers={
                 "List-Unsubscribe": f"<{mute}>",
                 "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
@@ -62,31 +61,11 @@ def tell_those_who_asked(comment, **kwargs):
         )
 
 
-@receiver(page_published)
-def announce_topics(instance, **kwargs):
-    """With a meeting its topics are announced."""
-    topics = Topic.objects.public().filter(meeting=instance.pk, announced_at=None)
-    for topic in topics.select_related("comment"):
-        topic.announce()
-
-
-@receiver(topic_decided)
-def tell_who_asked(topic, **kwargs):
-    """Who suggested a topic, and the supporters who asked, hear what becomes of it."""
-    asked = topic.supports.filter(wants_mail=True, user__is_active=True)
-    addresses = [topic.comment.user_email, *asked.values_list("user__email", flat=True)]
-    send_mail_template(
-        f"comments/mail/topic_{topic.state}",
-        list(dict.fromkeys(address.lower() for address in addresses if address)),
-        {"topic": topic, "link": address_of(topic.comment)},
-    )
-
-
 def page_of(comment):
     return Page.objects.get(pk=comment.object_pk)
 
 
-def address_of(comment):
+def permalink(comment):
     return absolute("permalink", comment.pk)
 
 

@@ -4,18 +4,16 @@ from allauth.account.signals import email_changed
 from django.db.models import Q
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from django_comments_xtd.models import XtdComment
 
-from members.signals import personal_data_erased, personal_data_requested
-
-from .models import (
+from comments.models import (
+    Comment,
     CommentDetails,
     CommentEdit,
     PendingComment,
     Report,
     Subscription,
-    Support,
 )
+from members.signals import personal_data_erased, personal_data_requested
 
 
 def comments_of(user):
@@ -23,7 +21,7 @@ def comments_of(user):
     own = Q(user=user)
     if user.email:  # of those who were erased the comments have none
         own |= Q(user_email__iexact=user.email)
-    return XtdComment.objects.filter(own)
+    return Comment.objects.filter(own)
 
 
 def subscriptions_of(user):
@@ -62,12 +60,6 @@ def tell(user, **kwargs):
         "mails_about_replies": list(
             subscriptions.values("comment_id", "created_at", "muted_at")
         ),
-        # Which go with the account.
-        "topics_supported": list(
-            Support.objects.filter(user=user).values(
-                "topic_id", "created_at", "wants_mail"
-            )
-        ),
     }
 
 
@@ -91,6 +83,6 @@ def erase(user, keep_contributions, **kwargs):
 def follow(user, to_email_address, **kwargs):
     """What goes to who wrote a comment goes to their new address from now on."""
     address = to_email_address.email.lower()
-    XtdComment.objects.filter(user=user).update(user_email=address)
+    Comment.objects.filter(user=user).update(user_email=address)
     subscriptions = Subscription.objects.filter(comment__user=user)
     subscriptions.exclude(email__iexact=address).update(email=address)

@@ -3,20 +3,26 @@ from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce
 from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
-from django_comments_xtd.models import XtdComment
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelAdminURLFinder, ModelViewSet
 from wagtail.models import Site
 
-from . import audit, decisions
-from .bulk_actions import ACTIONS
-from .cms_list import CommentListView
-from .cms_views import CommentView, DecideView, SpamFilterView, UndoView
-from .decisions import STATES, Decision
-from .permissions import CODENAME, may_moderate
-from .settings import CommentSettings
+from comments.models import Comment, CommentSettings
+from comments.moderation.cms.bulk_actions import ACTIONS
+from comments.moderation.cms.listing import CommentListView
+from comments.moderation.cms.views import (
+    CommentView,
+    DecideView,
+    SpamFilterView,
+    UndoView,
+)
+from comments.moderation.decisions import STATES, Decision
+from comments.moderation.permissions import APP_LABEL, CODENAME, may_moderate
+
+from .moderation import audit_log as audit
+from .moderation import decisions
 
 
 class CommentsMenuItem(MenuItem):
@@ -41,7 +47,7 @@ class CommentURLFinder(ModelAdminURLFinder):
 class CommentViewSet(ModelViewSet):
     """Comments can be looked at and decided about; who wrote them, wrote them."""
 
-    model = XtdComment
+    model = Comment
     name = "moderation"
     url_prefix = "comments"
     icon = "comment"
@@ -83,7 +89,7 @@ class CommentViewSet(ModelViewSet):
 
     def get_permissions_to_register(self):
         return Permission.objects.filter(
-            content_type__app_label=self.app_label, codename=CODENAME
+            content_type__app_label=APP_LABEL, codename=CODENAME
         )
 
 

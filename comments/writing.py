@@ -1,6 +1,6 @@
 """Writing comments: the only place that makes or changes one.
 
-Everything happens in one transaction each. Nobody else writes `XtdComment`: its own
+Everything happens in one transaction each. Nobody else writes `Comment`: its own
 `save()` corrupts a thread when two people answer in it at once.
 """
 
@@ -9,20 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_comments.signals import comment_was_posted, comment_will_be_posted
-from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
-from . import audit, spam, threads
-from .models import (
+from comments.models import (
+    Comment,
     CommentDetails,
     CommentEdit,
     PendingComment,
     Subscription,
-    Support,
-    Topic,
 )
-from .moderation import reason_to_hold
-from .rules import (
+from comments.moderation.holding import reason_to_hold
+from comments.submission.rules import (
     Refused,
     check_parent,
     check_words,
@@ -31,7 +28,11 @@ from .rules import (
     gate,
     identity,
 )
-from .signals import comment_published
+
+from .moderation import audit_log as audit
+from .moderation import spam
+from .reading import threads
+from .signals import comment_created, comment_published
 
 OF_COMMENTS = {"is_public", "is_removed"}
 MASK = "▇▇▇ removed by a moderator"
@@ -66,7 +67,7 @@ def create_comment(
             return same
         check_words(page, text, name, website)
         parent = check_parent(page, reply_to)
-        comment = XtdComment(
+        comment = Comment(
             content_object=page,
             site_id=settings.SITE_ID,
             user=user,
@@ -77,17 +78,18 @@ def create_comment(
             submit_date=timezone.now(),
             parent_id=parent.pk if parent else 0,
         )
+        held_because = reason_to_hold(comment, page)
+        comment.is_public = not held_because
         post(comment, request)
         CommentDetails.objects.create(
             comment=comment,
-            held_because=getattr(comment, "held_because", ""),
+            held_because=held_because,
             held_at=None if comment.is_public else comment.submit_date,
             suggests_topic=suggests_topic,
         )
-        if suggests_topic:
-            Topic.objects.create(comment=comment)
         if wants_replies:
             Subscription.objects.create(comment=comment, email=email)
+        comment_created.send(sender=Comment, comment=comment)
         announce(comment)
     return comment
 
@@ -105,7 +107,7 @@ def one_writer_at_a_time(page):
 def same_comment(page, email, text):
     since = timezone.now() - PendingComment.SAME_WITHIN
     return (
-        threads.on_page(page)
+        Comment.objects.on(page)
         .filter(user_email__iexact=email, comment=text, submit_date__gt=since)
         .filter(is_removed=False)
         .first()
@@ -113,8 +115,9 @@ def same_comment(page, email, text):
 
 
 def post(comment, request):
-    """Save `comment`, with the signals of django-comments, which moderators answer."""
-    about = {"sender": XtdComment, "comment": comment, "request": request}
+    """Save `comment`, with the signals of django-comments, of which the first may refuse it."""
+    sender = Comment._meta.concrete_model  # to which receivers of the package listen
+    about = {"sender": sender, "comment": comment, "request": request}
     for _receiver, answer in comment_will_be_posted.send(**about):
         if answer is False:
             raise Refused("not_taken")
@@ -129,7 +132,7 @@ def announce(comment):
     if comment.details.published_at is None:
         comment.details.published_at = timezone.now()
         comment.details.save(update_fields=["published_at"])
-        comment_published.send(sender=XtdComment, comment=comment)
+        comment_published.send(sender=Comment, comment=comment)
 
 
 # --- Confirming
@@ -229,25 +232,6 @@ def is_own(comment, user):
     return user.is_authenticated and comment.user_id == user.pk
 
 
-# --- What members may do for a topic
-
-
-def support(topic, user, wants_mail=False):
-    """Note that `user` would like `topic`, once however often they say so."""
-    with transaction.atomic():
-        # Nobody decides on it at the same moment.
-        topic = Topic.objects.public().select_for_update(of=("self",)).get(pk=topic.pk)
-        if not topic.takes_support:
-            raise Refused("no_topic")
-        Support.objects.update_or_create(
-            topic=topic, user=user, defaults={"wants_mail": wants_mail}
-        )
-
-
-def withdraw_support(topic, user):
-    Support.objects.filter(topic=topic, user=user).delete()
-
-
 # --- What a moderator may do
 
 
@@ -321,5 +305,5 @@ def unmask(edit):
 
 def lock(comment):
     """Read `comment` anew, for nobody else to change it until the transaction ends."""
-    rows = XtdComment.norel_objects.select_for_update(of=("self",), no_key=True)
+    rows = Comment.objects.select_for_update(of=("self",), no_key=True)
     comment.refresh_from_db(from_queryset=rows)

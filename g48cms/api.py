@@ -36,25 +36,19 @@ from wagtail.images.api.v3.router import router as images_router
 from wagtail.models import Page
 from wagtail.snippets.api.v3.router import router as snippets_router
 
-from blog.api import router as posts_router
-from blog.meeting_api import router as meetings_router
-from comments.api import refused
-from comments.api import router as comments_router
-from comments.rules import Refused
-from comments.topic_api import router as topics_router
+from base.api.lists import PUBLIC, AllowAnonymous, RichTextFormat, problems
+from base.api.openapi import complete
+from base.api.page_actions import router as page_actions_router
+from base.api.preview import draft_of
+from base.pages import published
+from blog.meetings.api import router as meetings_router
+from blog.posts.api import router as posts_router
+from comments.api.routes import refused
+from comments.api.routes import router as comments_router
+from comments.submission.rules import Refused
 from history.api import router as timeline_router
-from home.api import (
-    menus_router,
-    redirects_router,
-    search_router,
-    settings_router,
-)
-
-from .openapi import complete
-from .page_actions import router as page_actions_router
-from .pages import published
-from .preview import draft_of
-from .routers import PUBLIC, AllowAnonymous, RichTextFormat, problems
+from home.api import menus_router, redirects_router, search_router, settings_router
+from topics.api import router as topics_router
 
 DESCRIPTION = """
 Everything that the site shows, for other front ends and programs.

@@ -85,8 +85,10 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.list("CSRF_TRUSTED_ORIGINS", default=[])]
 # --- What it is made of
 
 INSTALLED_APPS = [
-    "g48cms",
+    "base",
+    "operations",
     "home",
+    "topics",
     "blog",
     "history",
     "django_comments",
@@ -135,9 +137,9 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads against BREACH by itself
-    "g48cms.middleware.ContentSecurityPolicyMiddleware",
-    "g48cms.middleware.clean_query",
-    "g48cms.freshness.say_until_when",
+    "base.middleware.ContentSecurityPolicyMiddleware",
+    "base.middleware.clean_query",
+    "base.freshness.say_until_when",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -167,7 +169,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
             ],
-            "builtins": ["g48cms.templatetags.g48"],
+            "builtins": ["base.templatetags.g48"],
         },
     }
 ]
@@ -230,9 +232,9 @@ def cache():
         )
     config = env.cache_url_config(url)
     if parts.scheme == "dbcache":
-        config["BACKEND"] = "g48cms.cache.SharedDatabaseCache"
+        config["BACKEND"] = "base.cache.SharedDatabaseCache"
     else:
-        config["BACKEND"] = "g48cms.cache.OptionalRedisCache"
+        config["BACKEND"] = "base.cache.OptionalRedisCache"
         timeouts = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds
         config["OPTIONS"] = {**timeouts, **config.get("OPTIONS", {})}
     return config
@@ -286,17 +288,17 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
-ACCOUNT_ADAPTER = "members.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "members.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
-    "add_email": "members.account_forms.ChangeAddressForm",
-    "change_password": "members.account_forms.ChangePasswordForm",
-    "confirm_email_verification_code": "members.account_forms.ConfirmAddressForm",
-    "confirm_login_code": "members.account_forms.ConfirmCodeForm",
-    "login": "members.account_forms.SignInForm",
-    "reauthenticate": "members.account_forms.PasswordAgainForm",
-    "reset_password": "members.account_forms.ForgottenPasswordForm",
-    "reset_password_from_key": "members.account_forms.NewPasswordForm",
-    "set_password": "members.account_forms.SetPasswordForm",
+    "add_email": "members.accounts.forms.ChangeAddressForm",
+    "change_password": "members.accounts.forms.ChangePasswordForm",
+    "confirm_email_verification_code": "members.accounts.forms.ConfirmAddressForm",
+    "confirm_login_code": "members.accounts.forms.ConfirmCodeForm",
+    "login": "members.accounts.forms.SignInForm",
+    "reauthenticate": "members.accounts.forms.PasswordAgainForm",
+    "reset_password": "members.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "members.accounts.forms.NewPasswordForm",
+    "set_password": "members.accounts.forms.SetPasswordForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -322,15 +324,15 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,3/m/key,10/h/key",
     "reset_password_from_key": "60/m/ip",
 }
-MFA_ADAPTER = "members.adapters.SecondFactorAdapter"
+MFA_ADAPTER = "members.accounts.adapters.SecondFactorAdapter"
 MFA_FORMS = {
-    "activate_totp": "members.account_forms.ActivateAppForm",
-    "add_webauthn": "members.account_forms.AddKeyForm",
-    "authenticate": "members.account_forms.SecondFactorForm",
-    "authenticate_webauthn": "members.account_forms.UseKeyForm",
-    "edit_webauthn": "members.account_forms.RenameKeyForm",
-    "reauthenticate": "members.account_forms.SecondFactorAgainForm",
-    "reauthenticate_webauthn": "members.account_forms.UseKeyAgainForm",
+    "activate_totp": "members.accounts.forms.ActivateAppForm",
+    "add_webauthn": "members.accounts.forms.AddKeyForm",
+    "authenticate": "members.accounts.forms.SecondFactorForm",
+    "authenticate_webauthn": "members.accounts.forms.UseKeyForm",
+    "edit_webauthn": "members.accounts.forms.RenameKeyForm",
+    "reauthenticate": "members.accounts.forms.SecondFactorAgainForm",
+    "reauthenticate_webauthn": "members.accounts.forms.UseKeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Amnesty G48"
@@ -355,7 +357,7 @@ def mail():
     # What is sent is only stored; the worker delivers it by what EMAIL_URL names.
     return {
         **config,
-        "EMAIL_BACKEND": "g48cms.mail.Queue",
+        "EMAIL_BACKEND": "base.mail.Queue",
         "POST_OFFICE": {"BACKENDS": {"default": config["EMAIL_BACKEND"]}},
     }
 
@@ -371,14 +373,13 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 COMMENTS_APP = "django_comments_xtd"
 COMMENT_MAX_LENGTH = 3_000  # characters
-CSRF_FAILURE_VIEW = "comments.views.csrf_failure"  # which keeps what was written
+CSRF_FAILURE_VIEW = (
+    "comments.views.commenting.csrf_failure"  # which keeps what was written
+)
 COMMENTS_XTD_MAX_THREAD_LEVEL = 5  # the first level is 0
 # Django's own notion of a site, which nothing but the comments' tables asks for:
 # addresses are made of SITE_URL or of Wagtail's sites.
 SITE_ID = 1
-ABSOLUTE_URL_OVERRIDES = {
-    "django_comments_xtd.xtdcomment": lambda comment: f"/comments/{comment.pk}/"
-}
 # No view, link or mail of the package is used. Should any ever be reached, it does little.
 COMMENTS_XTD_CONFIRM_EMAIL = True
 COMMENTS_XTD_THREADED_EMAILS = False
@@ -507,7 +508,7 @@ WAGTAILSEARCH_BACKENDS = {
     }
 }
 WAGTAILIMAGES_IMAGE_MODEL = "g48cms.Image"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "g48cms.forms.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "base.images.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"heic": "jpeg"}

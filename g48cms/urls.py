@@ -5,19 +5,19 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from blog import calendar
-from comments.topic_views import topics
-from home.actions import did_it
+from base import views
+from base.actions.views import did_it
+from blog.meetings import calendar
 from home.search import search
-from members.doors import cms_door, private_page_door
+from members.accounts.login_redirects import cms_door, private_page_door
 
-from . import views
 from .api import api, api_v2, not_found
 
 urlpatterns = [
     path("account/", include("members.urls")),
     path("comments/", include("comments.urls")),
-    path("meetings/", include("blog.urls")),
+    path("", include("topics.urls")),
+    path("meetings/", include("blog.meetings.urls")),
     path("meetings.ics", calendar.all_meetings, name="meetings_ics"),
     path("actions/<int:page_id>/<uuid:block_id>/", did_it, name="did_it"),
     re_path(r"^cms/(?:login|password_reset)/", cms_door),
@@ -28,7 +28,6 @@ urlpatterns = [
     re_path(r"^api/(?:.*/)?$", not_found),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", views.media),
-    path("topics/", topics, name="topics"),
     path("search/", search, name="search"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap}}, name="sitemap"),
     path("robots.txt", views.robots_txt),

@@ -5,8 +5,7 @@ from typing import Literal
 from ninja import Field, Query, Router, Schema
 from wagtail.api.rich_text import APIRichText
 
-from g48cms.representations import expand_all, picture_of
-from g48cms.routers import (
+from base.api.lists import (
     PUBLIC,
     PictureSchema,
     RichTextFormat,
@@ -20,6 +19,7 @@ from g48cms.routers import (
     part_of,
     problems,
 )
+from base.api.representations import expand_all, picture_of
 
 from .models import TimelineEntryPage
 

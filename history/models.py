@@ -16,10 +16,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from base.api.representations import expand_all
+from base.blocks import RICH_TEXT_FEATURES, BodyBlock
+from base.pages import PublicPageMixin, PublicPageQuerySet
 from comments.models import CommentablePageMixin
-from g48cms.blocks import RICH_TEXT_FEATURES, BodyBlock
-from g48cms.pages import PublicPageMixin, PublicPageQuerySet
-from g48cms.representations import expand_all
 
 
 class TimelineEntryPageQuerySet(PublicPageQuerySet):

@@ -10,8 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
-from g48cms.pages import main_menu, published
-from g48cms.routers import (
+from base.api.lists import (
     PUBLIC,
     Slice,
     chosen,
@@ -23,6 +22,7 @@ from g48cms.routers import (
     part_of,
     problems,
 )
+from base.pages import main_menu, published
 
 from .models import SiteSettings
 from .search import excerpt, find, searchable_text, words_of

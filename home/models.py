@@ -10,11 +10,11 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from base.blocks import RICH_TEXT_FEATURES, BodyBlock
+from base.freshness import good_until
+from base.pages import PublicPageMixin, organization
 from blog.models import BlogPage, MeetingPage
 from comments.models import CommentablePageMixin
-from g48cms.blocks import RICH_TEXT_FEATURES, BodyBlock
-from g48cms.freshness import good_until
-from g48cms.pages import PublicPageMixin, organization
 
 
 class HomePage(CommentablePageMixin, PublicPageMixin, Page):

@@ -10,9 +10,9 @@ from wagtail.models import Page
 from wagtail.search.index import AutocompleteField
 from wagtail.search.query import And, PlainText
 
-from comments import search as comment_search
-from comments.text import plain
-from g48cms.pages import page_of
+from base.pages import page_of
+from comments.reading import search as comment_search
+from comments.reading.text import plain
 
 RESULTS_PER_PAGE = 10
 MOST_WORDS = 20

@@ -11,9 +11,10 @@ class MembersConfig(AppConfig):
     def ready(self):
         from allauth.mfa.signals import authenticator_added
 
-        from .addresses import prove_address_of_saved_user
+        from members.accounts.email_addresses import prove_address_of_saved_user
+        from members.accounts.sign_in import trust_who_added_a_factor
+
         from .models import User
-        from .signing_in import trust_who_added_a_factor
 
         post_save.connect(prove_address_of_saved_user, sender=User)
         authenticator_added.connect(trust_who_added_a_factor)
@@ -22,4 +23,4 @@ class MembersConfig(AppConfig):
 class WagtailUsersConfig(WagtailUsersAppConfig):
     """Wagtail's own user management, with our forms."""
 
-    user_viewset = "members.views.UserViewSet"
+    user_viewset = "members.cms.views.UserViewSet"

@@ -3,7 +3,9 @@
 from allauth.account import views
 from django.urls import include, path, re_path
 
-from . import account, my_data, tokens
+from .accounts import views as account
+from .my_data import views as my_data
+from .tokens import views as tokens
 
 urlpatterns = [
     path("", account.account, name="account"),

@@ -6,7 +6,7 @@ add one and take none away. https://github.com/wagtail/wagtail/issues/7410
 
 from wagtail.admin.views.account import AvatarSettingsPanel, NameEmailSettingsPanel
 
-from .forms import AccountForm
+from members.cms.forms import AccountForm
 
 # Theirs asks for a first and a last name.
 NameEmailSettingsPanel.form_class = AccountForm

@@ -47,7 +47,8 @@ def make_posts():
     """One post for each of the discussions: its address by the name."""
     from blog.models import BlogIndexPage
     from tests.comments.planting import plant
-    from tests.factories import BlogPageFactory, paragraph
+
+    from .factories import BlogPageFactory, paragraph
 
     blog = BlogIndexPage.objects.get()
     addresses = {}

@@ -13,11 +13,15 @@ from wagtail.models import Page, Site
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import querydict_from_html
 
+from base.cache import PathsInMemory
 from blog.models import BlogIndexPage
-from g48cms.cache import PathsInMemory
+from comments import writing
+from comments.models import CommentSettings
+from comments.submission import forms
 from history.models import HistoryPage
 from home.models import HomePage
 from members.models import User
+from tests.factories import BlogPageFactory
 
 # Fixtures of tests whose changes other connections see.
 COMMITTING = {"django_db_serialized_rollback", "live_server", "transactional_db"}
@@ -152,3 +156,97 @@ def wagtail(client, db):
     case.client = client
     case.dummy_request = get_dummy_request()
     return case
+
+
+# --- Comments
+
+
+@pytest.fixture
+def post(blog):
+    return BlogPageFactory(parent=blog, title="Letters for the imprisoned")
+
+
+@pytest.fixture
+def other_post(blog):
+    return BlogPageFactory(parent=blog, title="Another subject")
+
+
+@pytest.fixture
+def hold(home_page):
+    """`hold("none")` decides which comments wait for a moderator."""
+
+    def hold(which):
+        settings = CommentSettings.for_site(home_page.get_site())
+        settings.hold = which
+        settings.save()
+
+    return hold
+
+
+@pytest.fixture
+def say(post, hold):
+    """`say("Hello.")` makes a comment on `post`, published at once."""
+    hold("none")
+
+    def say(text="I agree.", page=post, name="Minji", **fields):
+        fields = {"email": "minji@example.org", **fields}
+        return writing.create_comment(page, name=name, text=text, **fields)
+
+    return say
+
+
+@pytest.fixture
+def wait(post, hold):
+    """`wait("Hello.")` makes a comment on `post` that waits for a moderator."""
+
+    def wait(text="I agree.", page=post, name="Jun", email="jun@example.org", **fields):
+        hold("all")
+        comment = writing.create_comment(
+            page, name=name, email=email, text=text, **fields
+        )
+        hold("none")
+        return comment
+
+    return wait
+
+
+@pytest.fixture
+def rule(home_page):
+    """`rule(close_after=7)` sets rules for comments."""
+
+    def rule(**rules):
+        settings = CommentSettings.for_site(home_page.get_site())
+        for name, value in rules.items():
+            setattr(settings, name, value)
+        settings.full_clean()
+        settings.save()
+
+    return rule
+
+
+@pytest.fixture
+def filled_in(post, monkeypatch):
+    """`filled_in(name="Jun")` is what a browser sends with the form for `post`."""
+    monkeypatch.setattr(forms, "MIN_AGE", -1)
+
+    def filled_in(page=post, **fields):
+        return {
+            "page": page.pk,
+            "form": forms.form_token(page),
+            "text": "I would like to write to her.",
+            "name": "Minji",
+            "email": "minji@example.org",
+            **fields,
+        }
+
+    return filled_in
+
+
+@pytest.fixture
+def send(client, filled_in):
+    """`send(name="Jun")` posts the form."""
+
+    def send(**fields):
+        return client.post(reverse("comments:post"), filled_in(**fields))
+
+    return send

@@ -15,8 +15,8 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
+from base.models import Image
 from blog.models import Author, BlogPage, MeetingPage
-from g48cms.models import Image
 from history.models import TimelineEntryPage
 from home.models import StandardPage
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from .browser.conftest import ARGUMENTS, HERE
+from tests.browser.conftest import ARGUMENTS, HERE
+
 from .processes import ROOT, manage, program, python, serve
 
 PICTURES = ROOT / "docs" / "screenshots"
@@ -22,7 +23,7 @@ DISCUSS = f"""
 import django; django.setup()
 from blog.models import BlogPage
 from comments import reports, writing
-from django_comments_xtd.models import XtdComment
+from comments.models import Comment
 from members.models import User
 
 editor = User.objects.get()
@@ -40,8 +41,8 @@ writing.create_comment(post, name="Cheap watches", email="d@example.org",
     text="Buy cheap watches at https://watches.example and https://more.example now")
 for number, reason in enumerate(["hate", "other"]):
     reports.report(root, reason, browser=f"reader {{number}}")
-print(XtdComment.objects.get(user_name="Cheap watches").pk)
-print(XtdComment.objects.filter(topic__state="suggested", is_public=True).first().pk)
+print(Comment.objects.get(user_name="Cheap watches").pk)
+print(Comment.objects.filter(topic__state="suggested", is_public=True).first().pk)
 """
 
 

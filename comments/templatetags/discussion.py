@@ -2,13 +2,12 @@ from django import template
 from django.http import Http404
 from django.urls import reverse
 from django.utils.text import Truncator
+from wagtail import hooks
 
-from comments import text, threads
-from comments.models import CommentablePageMixin
-from comments.rules import SENTENCES
-from comments.settings import CommentSettings
-from comments.topics import Topic, suggested_by
-from g48cms.pages import LARGEST_ID
+from base.pages import LARGEST_ID
+from comments.models import CommentablePageMixin, CommentSettings
+from comments.reading import text, threads
+from comments.submission.rules import SENTENCES
 
 register = template.Library()
 
@@ -30,9 +29,7 @@ def discussion(context, page):
     reason_closed = rules.reason_closed(page)
     if not thread.comments and reason_closed not in {"", "storm"}:
         return {}
-    topics = suggested_by(thread.comments)
-    for comment in thread.comments:
-        comment.suggestion = topics.get(comment.pk)
+    add_notes(thread.comments)
     return {
         "is_open": not reason_closed,
         "why_closed": why_closed(rules, reason_closed),
@@ -43,6 +40,14 @@ def discussion(context, page):
         "form_url": reverse("comments:form", args=[page.pk]),
         "is_preview": getattr(request, "is_preview", False),
     }
+
+
+def add_notes(comments):
+    """Give each of `comments` the `notes` that other apps show with it: by the hook
+    "comment_notes" they get the comments, and return HTML by the ids of some."""
+    notes = [hook(comments) for hook in hooks.get_hooks("comment_notes")]
+    for comment in comments:
+        comment.notes = [note[comment.pk] for note in notes if comment.pk in note]
 
 
 def why_closed(rules, reason):
@@ -69,13 +74,6 @@ def asked_for(page, query, user):
 def comment_counts(pages):
     """How many comments each of `pages` has, by the page's id, with one query."""
     return threads.counts(list(pages))
-
-
-@register.simple_tag
-def most_supported_topics(number):
-    """The suggestions that most members would like to talk about."""
-    topics = Topic.objects.public().filter(state=Topic.State.SUGGESTED)
-    return topics.most_supported().select_related("comment")[:number]
 
 
 @register.filter

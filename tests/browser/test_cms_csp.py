@@ -16,9 +16,9 @@ from wagtail.images.widgets import AdminImageChooser
 from wagtail.log_actions import log
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Workflow
 
+from base.blocks import BodyBlock
+from base.models import Image
 from blog.models import BlogPage
-from g48cms.blocks import BodyBlock
-from g48cms.models import Image
 
 pytestmark = pytest.mark.browser
 

@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from django_comments_xtd.models import XtdComment
 from playwright.sync_api import expect
 
-from comments import forms, writing
+from comments import writing
+from comments.models import Comment
+from comments.submission import forms
 from tests.factories import BlogPageFactory
 
 pytestmark = pytest.mark.browser
@@ -104,4 +105,4 @@ def test_enter_in_a_field_sends_nothing(new_page, post):
     page.get_by_label("Name").press("Enter")
 
     expect(page).to_have_url(re.compile(re.escape(post.url) + "$"))
-    assert not XtdComment.objects.exists()
+    assert not Comment.objects.exists()

@@ -14,9 +14,10 @@ from django.core.cache import caches
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from comments import forms, writing
+from base.api.preview import preview_url
+from comments import writing
 from comments.models import PendingComment
-from g48cms.preview import preview_url
+from comments.submission import forms
 from tests.factories import (
     AuthorFactory,
     BlogPageFactory,

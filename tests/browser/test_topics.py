@@ -7,12 +7,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from blog import planning
 from blog.models import MeetingPage
-from comments import forms
 from comments.models import CommentSettings
+from comments.submission import forms
 from members.models import User
 from tests.factories import BlogPageFactory
+from topics import planning
 
 from .test_cms_csp import DRAFTAIL_HINT, other_than
 
@@ -83,7 +83,7 @@ def test_a_topic_becomes_a_meeting(new_page, post, editor, mailoutbox, problems)
         starts=timezone.now() - timedelta(hours=3),
         ends=timezone.now() - timedelta(hours=1),
     )
-    planning.mark_discussed()
+    planning.mark_past_discussed()
     page.goto("/topics/?state=discussed")
     expect(page.get_by_text("Could we write letters together?")).to_be_visible()
     assert other_than(DRAFTAIL_HINT, problems) == []

@@ -10,11 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from django_comments_xtd.models import XtdComment
 from wagtail.models import APIToken
 
-from comments import forms, limits, threads, writing
-from comments.models import PendingComment
+from base import rate_limits as limits
+from comments import writing
+from comments.models import Comment, PendingComment
+from comments.reading import threads
+from comments.submission import forms
 from members.models import MemberToken, User
 from tests.factories import BlogPageFactory, restrict
 
@@ -134,7 +136,7 @@ def test_a_hidden_comment_is_as_unknown_as_one_that_never_was(client, say, blog)
     writing.hold(held)
     private = restrict(BlogPageFactory(parent=blog))
     on_private = say("There", page=BlogPageFactory(parent=blog))
-    XtdComment.objects.filter(pk=on_private.pk).update(object_pk=str(private.pk))
+    Comment.objects.filter(pk=on_private.pk).update(object_pk=str(private.pk))
     unknown = client.get(f"{API}999999/").json()
 
     for comment in (held, on_private):
@@ -377,7 +379,7 @@ def test_a_member_writes_by_token(client, post, hold, send, member, bearer):
     told = answer.json()
     assert (told["name"], told["state"], told["is_own"]) == ("Mina", "published", True)
     assert client.get(answer["Location"]).json()["id"] == told["id"]
-    assert XtdComment.objects.get().user == member
+    assert Comment.objects.get().user == member
     assert not mail.outbox
 
 
@@ -409,7 +411,7 @@ def test_a_member_answers_changes_and_deletes(client, say, send, bearer):
 def test_after_a_quarter_of_an_hour_nothing_is_changed(client, say, member, bearer):
     comment = say("One", user=member)
     past = timezone.now() - timedelta(minutes=16)
-    XtdComment.objects.filter(pk=comment.pk).update(submit_date=past)
+    Comment.objects.filter(pk=comment.pk).update(submit_date=past)
     answer = client.patch(
         f"{API}{comment.pk}/", {"text": "Two"}, "application/json", headers=bearer
     )
@@ -492,7 +494,7 @@ def test_a_session_needs_the_csrf_token(post, hold, send, member):
     begun = browser.get(f"{API}form/?page={post.pk}").json()
 
     assert send(client=browser).status_code == 403
-    assert not XtdComment.objects.exists()
+    assert not Comment.objects.exists()
     answer = send(client=browser, headers={"x-csrftoken": begun["csrf_token"]})
     assert (answer.status_code, answer.json()["name"]) == (201, "Mina")
     deleted = browser.delete(f"{API}{answer.json()['id']}/")

@@ -22,19 +22,19 @@ from wagtail.models import Page, Site
 from blog.models import BlogIndexPage, BlogPage
 from comments import writing
 from comments.models import CommentSettings, PendingComment
-from django_comments_xtd.models import XtdComment
+from comments.models import Comment
 """
 # Two new posts with a comment each, and the link of a third.
 PREPARE = (
     SITE
     + """
-XtdComment.objects.all().delete()
+Comment.objects.all().delete()
 BlogPage.objects.all().delete()
 root = Page.get_first_root_node()
 for slug in ("one", "two"):
     post = root.add_child(instance=BlogPage(title=slug, slug=f"race-{slug}", summary="s"))
     writing.create_comment(post, name="A", email="a@example.org", text="root")
-XtdComment.objects.update(is_public=True)
+Comment.objects.update(is_public=True)
 _pending, token = PendingComment.start(
     page=post, name="B", email="b@example.org", text="Confirm me."
 )
@@ -49,7 +49,7 @@ import random, sys, time
 me, replies = int(sys.argv[1]), int(sys.argv[2])
 dice = random.Random(me)
 post = BlogPage.objects.get(slug="race-one")
-mine = [XtdComment.objects.get(object_pk=str(post.pk), level=0)]
+mine = [Comment.objects.get(object_pk=str(post.pk), level=0)]
 print("ready", flush=True); sys.stdin.readline()
 for number in range(replies):
     reply_to = dice.choice([reply for reply in mine if reply.level < 5])
@@ -60,7 +60,7 @@ for number in range(replies):
     # SQLite lets in who asks next, not who waits longest: nobody writes without a break.
     time.sleep(dice.random() / 10)
     # What the others wrote is answered too.
-    others = XtdComment.objects.filter(object_pk=str(post.pk), level__lt=5)
+    others = Comment.objects.filter(object_pk=str(post.pk), level__lt=5)
     mine[0] = others.order_by("?").first()
 """
 )
@@ -88,7 +88,7 @@ REPORT = (
     + """
 import json
 fields = ("pk", "parent_id", "thread_id", "level", "order", "object_pk", "is_public")
-print(json.dumps(list(XtdComment.objects.order_by("pk").values(*fields))))
+print(json.dumps(list(Comment.objects.order_by("pk").values(*fields))))
 """
 )
 

@@ -5,11 +5,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from django_comments_xtd.models import XtdComment
 from wagtail.models import PageViewRestriction
 
 from comments import writing
-from comments.models import PendingComment
+from comments.models import Comment, PendingComment
 from comments.writing import Refused
 from members.models import User
 from tests.factories import UserFactory
@@ -52,7 +51,7 @@ def test_looking_at_a_pending_comment_makes_none(start):
 
     PendingComment.objects.for_token(token)
 
-    assert not XtdComment.objects.exists()
+    assert not Comment.objects.exists()
 
 
 def test_confirming_makes_the_comment_that_was_written(start, say):
@@ -68,7 +67,7 @@ def test_confirming_makes_the_comment_that_was_written(start, say):
 
     confirmed = writing.confirm(token)
 
-    comment = XtdComment.objects.get(comment="Hello.")
+    comment = Comment.objects.get(comment="Hello.")
     assert confirmed == pending
     assert confirmed.comment == comment
     assert confirmed.remember
@@ -93,7 +92,7 @@ def test_confirming_again_makes_no_second_comment(start):
     first, second = writing.confirm(token), writing.confirm(token)
 
     assert first.comment == second.comment
-    assert XtdComment.objects.count() == 1
+    assert Comment.objects.count() == 1
 
 
 def test_confirming_again_makes_none_after_the_comment_was_changed(start):
@@ -104,7 +103,7 @@ def test_confirming_again_makes_none_after_the_comment_was_changed(start):
     comment.save()
 
     assert writing.confirm(token).comment == comment
-    assert XtdComment.objects.count() == 1
+    assert Comment.objects.count() == 1
 
 
 def test_a_deleted_comment_does_not_come_back(start, say):
@@ -122,7 +121,7 @@ def test_a_deleted_comment_does_not_come_back(start, say):
     comment.delete()
 
     assert writing.confirm(token).comment is None
-    assert not XtdComment.objects.exists()
+    assert not Comment.objects.exists()
 
 
 @pytest.mark.parametrize("token", ["", "x", "x" * 5000, "\ud800", "\0", "é"])
@@ -137,7 +136,7 @@ def test_an_old_link_is_refused(start):
     age(pending, days=7)
 
     assert refusal(token) == "expired"
-    assert not XtdComment.objects.exists()
+    assert not Comment.objects.exists()
 
 
 def test_a_link_works_for_nearly_seven_days(start):
@@ -167,7 +166,7 @@ def test_what_happened_to_the_page_since_counts(start, post, change):
         PageViewRestriction.objects.create(page=post, restriction_type="login")
 
     assert refusal(token) in {"closed", "gone", "private"}
-    assert not XtdComment.objects.exists()
+    assert not Comment.objects.exists()
 
 
 def test_a_refused_link_works_once_the_page_is_open_again(start, post):
@@ -219,7 +218,7 @@ def test_two_links_for_the_same_text_make_one_comment(start):
 
     comments = {writing.confirm(token).comment, writing.confirm(other_token).comment}
 
-    assert len(comments) == XtdComment.objects.count() == 1
+    assert len(comments) == Comment.objects.count() == 1
     assert writing.confirm(token).comment
 
 
@@ -253,7 +252,7 @@ def test_what_nobody_confirmed_and_what_is_long_done_is_purged(start):
     PendingComment.purge()
 
     assert set(PendingComment.objects.all()) == {waiting, recent}
-    assert XtdComment.objects.filter(pk=comment.pk).exists()
+    assert Comment.objects.filter(pk=comment.pk).exists()
 
 
 def test_the_link_of_a_deleted_comment_signs_nobody_in(client, start):
@@ -261,7 +260,7 @@ def test_the_link_of_a_deleted_comment_signs_nobody_in(client, start):
     address = f"/comments/confirm/{token}/"
     client.post(address)
     user = User.objects.get(email="minji@example.org")
-    writing.delete(XtdComment.objects.get(), user)
+    writing.delete(Comment.objects.get(), user)
     stranger = Client()
 
     stranger.post(address)

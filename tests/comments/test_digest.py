@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import decisions, digest
-from comments.decisions import Decision
 from comments.models import CommentDetails
-from comments.reports import report
-from g48cms.management.commands import worker
+from comments.moderation import decisions, digest
+from comments.moderation.decisions import Decision
+from comments.moderation.reports import report
+from operations.management.commands import worker
 from tests.factories import UserFactory
 
 

@@ -12,12 +12,13 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django_comments_xtd.models import XtdComment
 from post_office.models import Email
 from wagtail.models import PageViewRestriction
 
-from comments import forms, limits, writing
-from comments.models import PendingComment, Subscription
+from base import rate_limits as limits
+from comments import writing
+from comments.models import Comment, PendingComment, Subscription
+from comments.submission import forms
 from members.models import User
 
 ADDRESS = "minji@example.org"
@@ -31,7 +32,7 @@ def nobody_came_before(db):
 @pytest.fixture(autouse=True)
 def mail_is_queued(settings):
     # Django's test runner would only remember it.
-    settings.EMAIL_BACKEND = "g48cms.mail.Queue"
+    settings.EMAIL_BACKEND = "base.mail.Queue"
 
 
 @pytest.fixture
@@ -178,7 +179,7 @@ def test_a_visitor_is_sent_a_link_and_nothing_is_shown_yet(client, send, post):
 
     assert response.url == reverse("comments:sent", args=[post.pk])
     assert "sent you a link" in text_of(client.get(response.url))
-    assert not XtdComment.objects.exists()
+    assert not Comment.objects.exists()
     assert Email.objects.get().to == [ADDRESS]
 
 
@@ -205,7 +206,7 @@ def test_opening_the_link_changes_nothing(client, link):
     for method in (client.get, client.head):
         assert method(link).status_code == 200
 
-    assert not XtdComment.objects.exists()
+    assert not Comment.objects.exists()
 
 
 def test_the_button_makes_the_comment(client, link, hold, post):
@@ -223,7 +224,7 @@ def test_the_button_pressed_twice_makes_one_comment(client, link, hold):
     first, second = client.post(link), client.post(link)
 
     assert first.url == second.url
-    assert XtdComment.objects.count() == 1
+    assert Comment.objects.count() == 1
 
 
 def test_the_first_comment_waits_and_says_so_to_its_writer(client, link, post):
@@ -237,11 +238,11 @@ def test_the_first_comment_waits_and_says_so_to_its_writer(client, link, post):
 def test_a_deleted_comment_does_not_come_back(client, link, hold):
     hold("none")
     client.post(link)
-    writing.remove(XtdComment.objects.get())
+    writing.remove(Comment.objects.get())
 
     client.post(link)
 
-    assert not XtdComment.objects.filter(is_removed=False).exists()
+    assert not Comment.objects.filter(is_removed=False).exists()
 
 
 def test_an_old_link_says_that_it_is_old_and_returns_the_text(client, link):
@@ -289,7 +290,7 @@ def test_who_asks_to_be_remembered_is_signed_in(client, send, hold):
     user = User.objects.get(email=ADDRESS)
     assert not user.has_usable_password()
     assert client.session["_auth_user_id"] == str(user.pk)
-    assert XtdComment.objects.get().user == user
+    assert Comment.objects.get().user == user
 
 
 def test_who_does_not_ask_is_not_remembered(client, link):
@@ -318,7 +319,7 @@ def test_a_member_sees_their_waiting_comment_in_its_place(client, send, post):
 def test_a_members_comment_needs_no_link(client, send, member, post):
     response = send(name="Somebody else", email="other@example.org")
 
-    comment = XtdComment.objects.get()
+    comment = Comment.objects.get()
     assert response.url == reverse("comments:permalink", args=[comment.pk])
     assert (comment.user_name, comment.user_email) == ("Member", member.email)
 
@@ -331,7 +332,7 @@ def test_an_answer_stands_below_what_it_answers(client, send, say, member, post)
 
     send(text="answer", reply_to=root.pk)
 
-    answer = XtdComment.objects.get(comment="answer")
+    answer = Comment.objects.get(comment="answer")
     assert answer.parent_id == root.pk
     assert "in reply to Minji" in text_of(client.get(post.url))
 
@@ -345,7 +346,7 @@ def test_what_nobody_sees_cannot_be_answered(send, say, member, state):
 
     assert response.status_code == 422
     assert "answer" in text_of(response)
-    assert XtdComment.objects.count() == 1
+    assert Comment.objects.count() == 1
 
 
 def test_a_comment_on_another_page_cannot_be_answered_from_here(
@@ -445,7 +446,7 @@ def test_what_is_not_utf_8_is_no_error_of_ours(client, post):
 @pytest.mark.parametrize("name", ["edit", "delete"])
 def test_looking_at_what_changes_a_comment_changes_nothing(client, send, member, name):
     send()
-    comment = XtdComment.objects.get()
+    comment = Comment.objects.get()
 
     assert client.get(reverse(f"comments:{name}", args=[comment.pk])).status_code == 200
 
@@ -462,12 +463,12 @@ def test_a_strangers_comment_cannot_be_touched(client, say, member, name, method
     response = getattr(client, method)(address, {"text": "Changed"})
 
     assert response.status_code == 404
-    assert XtdComment.objects.get().comment == "Not yours"
+    assert Comment.objects.get().comment == "Not yours"
 
 
 def test_a_member_edits_what_they_just_wrote(client, send, member, post):
     send()
-    address = reverse("comments:edit", args=[XtdComment.objects.get().pk])
+    address = reverse("comments:edit", args=[Comment.objects.get().pk])
 
     client.post(address, {"text": "Better said."})
 
@@ -478,8 +479,8 @@ def test_a_member_edits_what_they_just_wrote(client, send, member, post):
 
 def test_after_a_while_it_can_no_longer_be_edited(client, send, member):
     send()
-    XtdComment.objects.update(submit_date=timezone.now() - timedelta(minutes=16))
-    address = reverse("comments:edit", args=[XtdComment.objects.get().pk])
+    Comment.objects.update(submit_date=timezone.now() - timedelta(minutes=16))
+    address = reverse("comments:edit", args=[Comment.objects.get().pk])
 
     response = client.post(address, {"text": "Too late."})
 
@@ -493,10 +494,10 @@ def test_a_deleted_comment_leaves_a_mark_only_where_it_was_answered(
 ):
     send(text="alone")
     send(text="answered")
-    answered = XtdComment.objects.get(comment="answered")
+    answered = Comment.objects.get(comment="answered")
     say("an answer", reply_to=answered.pk)
 
-    for comment in XtdComment.objects.filter(user=member):
+    for comment in Comment.objects.filter(user=member):
         client.post(reverse("comments:delete", args=[comment.pk]))
 
     page = text_of(client.get(post.url))
@@ -559,7 +560,7 @@ def test_ids_of_no_comment_are_not_found(client, db, pk):
 def test_who_waited_hears_when_the_comment_is_up(client, link):
     client.post(link)
 
-    writing.publish(XtdComment.objects.get())
+    writing.publish(Comment.objects.get())
 
     mail = Email.objects.last()
     assert mail.to == [ADDRESS]
@@ -669,7 +670,7 @@ def test_no_address_of_a_visitor_is_kept(client, filled_in, hold):
     client.post(reverse("comments:post"), filled_in(), REMOTE_ADDR="198.51.100.77")
     client.post(link_in(Email.objects.get()), REMOTE_ADDR="198.51.100.77")
 
-    assert XtdComment.objects.get().ip_address is None
+    assert Comment.objects.get().ip_address is None
     assert "198.51.100.77" not in everything_in_the_database()
 
 

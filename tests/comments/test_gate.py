@@ -10,16 +10,17 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models.signals import pre_save
 from django.test import override_settings
 from django.urls import include, path
-from django_comments.models import Comment, CommentFlag
+from django_comments.models import CommentFlag
 from django_comments_xtd.models import (
     XtdComment,
     publish_or_unpublish_on_pre_save,
 )
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 
-from comments import threads, writing
+from comments import writing
 from comments.checks import no_address_of_the_packages
-from comments.models import CommentDetails, CommentSettings, PendingComment
+from comments.models import Comment, CommentDetails, CommentSettings, PendingComment
+from comments.reading import threads
 from comments.writing import Refused
 from tests.factories import BlogPageFactory, StandardPageFactory, UserFactory
 
@@ -104,7 +105,7 @@ def test_deleting_a_page_deletes_its_comments_and_flags(say, post, blog, other_p
 
     post.delete()
 
-    assert XtdComment.objects.get() == kept
+    assert Comment.objects.get() == kept
     assert Comment.objects.count() == 1
     assert CommentDetails.objects.count() == 1
     assert not CommentFlag.objects.exists()
@@ -139,16 +140,16 @@ def test_copies_and_aliases_begin_without_comments(say, post, blog):
 
 
 def test_unpublishing_or_restricting_a_page_hides_its_comments(say, post, other_post):
-    comments = XtdComment.norel_objects.all()
+    comments = Comment.objects.all()
     say()
     elsewhere = say(page=other_post)
-    assert threads.visible(comments, on_public_pages=True).count() == 2
+    assert comments.visible().on_public_pages().count() == 2
 
     post.unpublish()
-    assert threads.visible(comments, on_public_pages=True).get() == elsewhere
+    assert comments.visible().on_public_pages().get() == elsewhere
 
     PageViewRestriction.objects.create(page=other_post, restriction_type="login")
-    assert not threads.visible(comments, on_public_pages=True).exists()
+    assert not comments.visible().on_public_pages().exists()
 
 
 def test_publishing_a_revision_from_before_leaves_comments_alone(say, post):

@@ -6,10 +6,10 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from django_comments_xtd.models import XtdComment
 from post_office.models import Email
 
-from comments.forms import GuestCommentForm
+from comments.models import Comment
+from comments.submission.forms import GuestCommentForm
 from tests.factories import BlogPageFactory
 
 # One of each kind that lists of such payloads are made of.
@@ -200,7 +200,7 @@ def test_a_website_is_an_address_of_the_web(post, website):
     ],
 )
 def test_an_address_is_one_mailbox(send, settings, email):
-    settings.EMAIL_BACKEND = "g48cms.mail.Queue"
+    settings.EMAIL_BACKEND = "base.mail.Queue"
     cache.clear()
 
     response = send(email=email)
@@ -212,7 +212,7 @@ def test_an_address_is_one_mailbox(send, settings, email):
 
 def test_the_feed_outlives_what_it_cannot_hold(client, say):
     comment = say()
-    XtdComment.objects.filter(pk=comment.pk).update(user_name="Ctl\x01Name")
+    Comment.objects.filter(pk=comment.pk).update(user_name="Ctl\x01Name")
 
     response = client.get("/comments/feed/")
 

@@ -10,17 +10,18 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
-from django_comments.models import Comment
-from django_comments_xtd.models import XtdComment
+from django_comments.models import Comment as StockComment
 from wagtail.models import ModelLogEntry
 
-from comments import decisions, spam, threads, writing
-from comments.decisions import Decision
-from comments.models import CommentDetails, CommentEdit, CommentSettings
-from comments.reports import report
-from members.my_data import erase_person
+from comments import writing
+from comments.models import Comment, CommentDetails, CommentEdit, CommentSettings
+from comments.moderation import decisions, spam
+from comments.moderation.decisions import Decision
+from comments.moderation.reports import report
+from comments.reading import threads
+from members.my_data.views import erase_person
 from tests.factories import BlogPageFactory, UserFactory, queries_of
-from tests.test_groups import is_refused
+from tests.home.test_groups import is_refused
 
 LIST = reverse("moderation:index")
 
@@ -35,9 +36,7 @@ def decide(client, comment, decision):
 
 
 def bulk_url(action, *comments, query=""):
-    url = reverse(
-        "wagtail_bulk_action", args=["django_comments_xtd", "xtdcomment", action]
-    )
+    url = reverse("wagtail_bulk_action", args=["comments", "comment", action])
     ids = "&".join(f"id={comment.pk}" for comment in comments)
     return f"{url}?{query}{ids}&next={LIST}"
 
@@ -50,7 +49,7 @@ def undo(client, response):
 
 def state(comment):
     """All that a decision may change."""
-    comment = XtdComment.objects.select_related("details").get(pk=comment.pk)
+    comment = Comment.objects.select_related("details").get(pk=comment.pk)
     details = comment.details
     return (
         comment.is_public,
@@ -74,9 +73,9 @@ def make_many(page, number, waiting):
         Comment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     ) + 1
     pks = range(start, start + number)
-    Comment.objects.bulk_create(
+    StockComment.objects.bulk_create(
         [
-            Comment(
+            StockComment(
                 pk=pk,
                 content_type=page.content_type,
                 object_pk=str(page.pk),
@@ -510,7 +509,7 @@ def test_a_hundred_comments_are_approved_at_once_and_undone_at_once(
     post, moderator, sign_in
 ):
     make_many(post, 100, waiting=100)
-    comments = list(XtdComment.objects.all())
+    comments = list(Comment.objects.all())
     client = sign_in(moderator)
 
     response = client.post(bulk_url("approve", *comments), follow=True)
@@ -642,7 +641,7 @@ def test_a_passage_is_taken_out_kept_and_put_back(
     assert "010-1234-5678" in CommentEdit.objects.get().text
     assert ModelLogEntry.objects.get().action == "comments.mask"
     undo(client, response)
-    comment = XtdComment.objects.get()
+    comment = Comment.objects.get()
     assert comment.comment == "Call me: 010-1234-5678, day and night."
     assert comment.details.edited_at is None
 

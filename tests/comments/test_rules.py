@@ -7,15 +7,15 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
-from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
-from comments import threads, writing
-from comments.models import CommentSettings, PendingComment
-from comments.settings import first_of
+from comments import writing
+from comments.models import Comment, CommentSettings, PendingComment
+from comments.models.settings import first_of
+from comments.reading import threads
 from comments.writing import Refused
 from tests.factories import UserFactory, queries_of
-from tests.test_groups import is_refused
+from tests.home.test_groups import is_refused
 
 SETTINGS = reverse("wagtailsettings:edit", args=["comments", "commentsettings"])
 TOMORROW = timedelta(days=1)
@@ -94,7 +94,7 @@ def test_a_confirmation_after_the_end_is_refused_with_its_text(
     response = client.post(link.removeprefix("http://127.0.0.1:8000"))
 
     assert "Do not lose this." in response.content.decode()
-    assert not XtdComment.objects.exists()
+    assert not Comment.objects.exists()
 
 
 # --- Storms
@@ -209,7 +209,7 @@ def hidden_post(say, post):
 
 
 def test_a_hidden_discussion_is_nowhere(hidden_post, client, home_page):
-    comment = XtdComment.objects.get()
+    comment = Comment.objects.get()
 
     for url in ("/", "/blog/", hidden_post.url, reverse("comments:feed")):
         page = client.get(url)
@@ -225,9 +225,9 @@ def test_of_a_hidden_discussion_nothing_is_read_by_whatever_page(hidden_post):
     for page in (hidden_post, Page.objects.get(pk=hidden_post.pk)):
         assert threads.count(page) == 0
         assert threads.thread_of(page).comments == []
-    comment = XtdComment.objects.get()
+    comment = Comment.objects.get()
     assert threads.place_of(comment) is None
-    assert not threads.visible(XtdComment.objects, on_public_pages=True).exists()
+    assert not Comment.objects.visible().on_public_pages().exists()
 
 
 def test_a_hidden_discussion_takes_no_comment(hidden_post, is_open):

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from comments import decisions, spam, writing
-from comments.decisions import Decision
+from comments import writing
 from comments.models import CommentDetails
-from comments.spam import HONEST, SPAM, SpamToken
+from comments.moderation import decisions, spam
+from comments.moderation.decisions import Decision
+from comments.moderation.spam import HONEST, SPAM, SpamToken
 from tests.factories import UserFactory
 
 SAMPLE = Path(__file__).parent.parent / "data/comments.tsv"

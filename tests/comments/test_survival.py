@@ -11,7 +11,7 @@ from contextlib import closing
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode, urlsplit
 
-from comments.forms import MIN_AGE
+from comments.submission.forms import MIN_AGE
 from tests.processes import linux_only, serve, session_of
 
 pytest_plugins = ["tests.services"]

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 from django.utils.safestring import SafeString
 
-from comments.text import plain, render
+from comments.reading.text import plain, render
 
 
 class Elements(HTMLParser):

@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django_comments.models import Comment
-from django_comments_xtd.models import XtdComment
 
-from comments import threads, writing
+from comments import writing
+from comments.models import Comment
+from comments.reading import threads
 from tests.factories import UserFactory
 
 from .planting import in_preorder, long_thread, plant
@@ -180,12 +180,12 @@ def test_whatever_is_hidden_or_removed_the_rest_is_shown(post, seed):
 
     places, number = expected(parents, hidden, removed)
     thread = threads.thread_of(post)
-    visible = threads.visible(threads.on_page(post))
+    visible = Comment.objects.on(post).visible()
 
     assert [comment.pk for comment in thread.comments] == [pks[p] for p in places]
     assert [comment.depth for comment in thread.comments] == [depths[p] for p in places]
     assert thread.count == threads.count(post) == visible.count() == number
-    for comment in threads.on_page(post):
+    for comment in Comment.objects.on(post):
         is_readable = visible.filter(pk=comment.pk).exists()
         assert (threads.place_of(comment) is not None) is is_readable
 
@@ -226,7 +226,7 @@ def test_a_long_thread_is_cut_off_and_goes_on_elsewhere(post):
     parents = [*long_thread(350), None]
     pks = plant(post, parents, text="Hello.")
     order = [pks[place] for thread in in_preorder(parents) for place in thread]
-    root = XtdComment.objects.get(pk=pks[0])
+    root = Comment.objects.get(pk=pks[0])
 
     beginning = threads.thread_of(post)
     rest = [threads.rest_of(root, post, number) for number in (1, 2, 3)]
@@ -247,7 +247,7 @@ def test_a_long_thread_is_cut_off_and_goes_on_elsewhere(post):
 def test_of_the_rest_of_a_thread_too_nothing_hidden_is_shown(post):
     parents = [None, *[0] * 148, 1]  # the last one comes right after what it answers
     pks = plant(post, parents, hidden={1, 120}, removed={130})
-    root = XtdComment.objects.get(pk=pks[0])
+    root = Comment.objects.get(pk=pks[0])
 
     rest = threads.rest_of(root, post)
 
@@ -260,7 +260,7 @@ def test_of_the_rest_of_a_thread_too_nothing_hidden_is_shown(post):
 
 def test_the_rest_of_a_thread_is_of_the_page_alone(post, other_post):
     pks = plant(post, long_thread(120))
-    root = XtdComment.objects.get(pk=pks[0])
+    root = Comment.objects.get(pk=pks[0])
 
     assert threads.rest_of(root, other_post).comments == []
 
@@ -268,7 +268,7 @@ def test_the_rest_of_a_thread_is_of_the_page_alone(post, other_post):
 def test_the_address_of_a_comment_leads_to_it(post):
     pks = plant(post, [None] * 51 + [50] * 110)
     first, last_root, deep = (
-        XtdComment.objects.get(pk=pks[place]) for place in (0, 50, 160)
+        Comment.objects.get(pk=pks[place]) for place in (0, 50, 160)
     )
 
     def address(comment):

@@ -8,15 +8,15 @@ from django_comments.models import CommentFlag
 from django_comments.signals import comment_was_posted, comment_will_be_posted
 from django_comments_xtd.models import XtdComment
 
-from comments import threads, writing
-from comments.models import CommentDetails, CommentEdit, Subscription
+from comments import writing
+from comments.models import Comment, CommentDetails, CommentEdit, Subscription
 from comments.signals import comment_published
 from comments.writing import Refused
 from tests.factories import UserFactory
 
 
 def state_of_others(comment):
-    return list(XtdComment.norel_objects.exclude(pk=comment.pk).order_by("pk").values())
+    return list(Comment.objects.exclude(pk=comment.pk).order_by("pk").values())
 
 
 def refusal(function, *args, **kwargs):
@@ -67,7 +67,7 @@ def test_an_early_reply_moves_in_before_later_ones(say):
     say("second", reply_to=root)
     say("below first", reply_to=first)
 
-    rows = XtdComment.norel_objects.order_by("thread_id", "order")
+    rows = Comment.objects.order_by("thread_id", "order")
     assert [row.comment for row in rows] == ["root", "first", "below first", "second"]
 
 
@@ -116,19 +116,19 @@ def test_nobody_is_known_by_a_comment_that_does_not_stand(say, hold, state):
 
 def test_the_same_text_twice_makes_one_comment(say):
     assert say("Hello.") == say("Hello.", email="Minji@Example.org")
-    assert XtdComment.objects.count() == 1
+    assert Comment.objects.count() == 1
 
 
 def test_the_same_text_makes_another_comment_elsewhere_or_later(say, other_post):
     old = say("Hello.")
     say("Hello.", page=other_post)
     say("Hello.", email="other@example.org")
-    XtdComment.objects.filter(pk=old.pk).update(
+    Comment.objects.filter(pk=old.pk).update(
         submit_date=timezone.now() - timedelta(hours=25)
     )
     say("Hello.")
 
-    assert XtdComment.objects.count() == 4
+    assert Comment.objects.count() == 4
 
 
 def test_a_moderator_class_may_refuse_and_nothing_is_kept(say):
@@ -140,7 +140,7 @@ def test_a_moderator_class_may_refuse_and_nothing_is_kept(say):
         assert refusal(say) == "not_taken"
     finally:
         comment_will_be_posted.disconnect(refuse, sender=XtdComment)
-    assert not XtdComment.objects.exists()
+    assert not Comment.objects.exists()
 
 
 def test_a_failure_after_saving_leaves_no_row(say):
@@ -155,7 +155,7 @@ def test_a_failure_after_saving_leaves_no_row(say):
             say(wants_replies=True)
     finally:
         comment_was_posted.disconnect(fail, sender=XtdComment)
-    assert not XtdComment.objects.exists()
+    assert not Comment.objects.exists()
     assert not CommentDetails.objects.exists()
     assert not Subscription.objects.exists()
 
@@ -214,7 +214,7 @@ def test_what_cannot_be_kept_is_refused_before_anything_is_written(
     say, field, value, code
 ):
     assert refusal(say, **{field: value}) == code
-    assert not XtdComment.objects.exists()
+    assert not Comment.objects.exists()
 
 
 def test_the_longest_that_is_allowed_is_kept(say):
@@ -413,7 +413,7 @@ def test_an_edit_that_changes_nothing_is_none(say, user):
 
 def test_an_edit_is_refused_after_a_quarter_of_an_hour(say, user):
     comment = say(user=user)
-    XtdComment.objects.filter(pk=comment.pk).update(
+    Comment.objects.filter(pk=comment.pk).update(
         submit_date=timezone.now() - timedelta(minutes=15, seconds=1)
     )
 
@@ -463,7 +463,7 @@ def test_deleting_leaves_nothing_of_a_person(say, user):
     assert comment.user is None
     assert not CommentEdit.objects.exists()
     assert not Subscription.objects.exists()
-    assert threads.visible(XtdComment.objects.all()).get() == reply
+    assert Comment.objects.visible().get() == reply
 
 
 def test_what_its_writer_deleted_cannot_be_restored(say, user):

@@ -1,0 +1,73 @@
+"""“I wrote”: counts the readers who did what a page asks for, and knows none of them."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from wagtail.models import Page
+
+from base import rate_limits as limits
+from base.client import client_key
+from base.models import ActionCount
+from base.pages import LARGEST_ID, published
+
+from .blocks import find_action
+
+COOKIE = "did_it"
+COOKIE_AGE = 365 * 24 * 3600  # seconds
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def did_it(request, page_id, block_id):
+    """Ask whether the reader did it; count it once for each browser, until the deadline."""
+    pages = published(Page.objects)
+    page = get_object_or_404(pages, pk=min(page_id, LARGEST_ID)).specific
+    action = find_action(page, block_id)
+    if action is None:
+        raise Http404("No such action is there.")
+    salt = f"home.actions:{page.pk}:{block_id}"
+    counted = request.get_signed_cookie(COOKIE, None, salt=salt) is not None
+    reason, status = "", 200
+    if request.method == "POST" and not counted:
+        reason, status = reason_not_to_count(request, action, salt)
+        if not reason:
+            ActionCount.add_one(page, block_id)
+            response = redirect(request.path)
+            remember(request, response, salt)
+            return response
+    context = {
+        "asked_on": page,
+        "action": action,
+        "counted": counted,
+        "number": ActionCount.on(page).get(block_id, 0),
+        "reason": reason,
+    }
+    return render(request, "home/did_it.html", context, status=status)
+
+
+def reason_not_to_count(request, action, salt):
+    """A sentence and the status to answer with; an empty sentence if it counts."""
+    if not action.is_open:
+        return _("This action is over, so nothing is counted any more."), 403
+    if limits.is_spent("letters of a sender", f"{client_key(request)}:{salt}"):
+        return _(
+            "Many people have said so from your connection today. Please try again "
+            "tomorrow. What counts more is that you wrote: thank you."
+        ), 429
+    return "", 200
+
+
+def remember(request, response, salt):
+    """Leave a mark in the browser that is sent to this one address alone."""
+    response.set_signed_cookie(
+        COOKIE,
+        "yes",
+        salt=salt,
+        max_age=COOKIE_AGE,
+        path=request.path,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )

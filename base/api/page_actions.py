@@ -1,0 +1,72 @@
+"""What the CMS can do with a page and Wagtail's API cannot yet."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Field, Router, Schema
+from pydantic import AwareDatetime
+from wagtail.api.v3.auth import BearerTokenAuth
+from wagtail.api.v3.querysets import get_pages_queryset
+from wagtail.api.v3.routers.pages import PageDetailSchema
+
+from .lists import problems
+
+router = Router(tags=["pages"], auth=BearerTokenAuth())
+
+
+class ScheduleSchema(Schema):
+    go_live_at: AwareDatetime | None = Field(
+        None,
+        description="When to publish it; at once, if empty.",
+        examples=["2030-05-17T09:00:00+09:00"],
+    )
+    expire_at: AwareDatetime | None = Field(
+        None, description="When to take it away again; never, if empty."
+    )
+
+
+@router.post(
+    "/{int:page_id}/actions/schedule/",
+    response={200: PageDetailSchema, **problems(403, 404, 422)},
+    operation_id="pages_actions_schedule",
+    summary="Schedule a page",
+)
+def schedule(request, page_id: int, data: ScheduleSchema):
+    """Publish the latest draft of a page at a time to come."""
+    page = page_of(request, page_id)
+    if not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied(_("You may not publish this page."))
+    check_times(data)
+    page = page.get_latest_revision_as_object()
+    page.go_live_at, page.expire_at = data.go_live_at, data.expire_at
+    page.save_revision(user=request.user, log_action=True).publish(user=request.user)
+    return page
+
+
+def check_times(data):
+    now = timezone.now()
+    if data.go_live_at and data.go_live_at <= now:
+        raise ValidationError(_("`go_live_at` must be a time to come."))
+    if data.expire_at and data.expire_at <= (data.go_live_at or now):
+        raise ValidationError(_("`expire_at` must come after the page is published."))
+
+
+@router.post(
+    "/{int:page_id}/actions/submit/",
+    response={200: PageDetailSchema, **problems(403, 404)},
+    operation_id="pages_actions_submit",
+    summary="Submit a page for moderation",
+)
+def submit(request, page_id: int):
+    """Ask an editor to read the latest draft of a page and to publish it."""
+    page = page_of(request, page_id)
+    if not page.permissions_for_user(request.user).can_submit_for_moderation():
+        raise PermissionDenied(_("You may not submit this page, or it waits already."))
+    page.get_workflow().start(page, request.user)
+    return page
+
+
+def page_of(request, page_id):
+    """The page, if this person works on it in the CMS; raises Http404."""
+    return get_object_or_404(get_pages_queryset(request), pk=page_id).specific

@@ -1,0 +1,31 @@
+"""Numbers that can be ids, whatever a visitor sends."""
+
+from typing import Annotated
+
+from django.urls.converters import IntConverter
+from pydantic import AfterValidator
+
+LARGEST_ID = 2**31 - 1  # that every database can be asked for
+# More digits than an id has; Python refuses to read numbers of thousands of them.
+MAX_DIGITS = len(str(LARGEST_ID))
+
+
+class IdConverter(IntConverter):
+    """`<id:pk>` in an address: a number that no database refuses, or no match."""
+
+    regex = f"[0-9]{{1,{MAX_DIGITS}}}"
+
+    def to_python(self, value):
+        number = int(value)
+        if number > LARGEST_ID:
+            raise ValueError(f"{value} is larger than any id.")
+        return number
+
+
+def clamp_id(number: int) -> int:
+    """`number`, or an id that nothing has in place of one too large for databases."""
+    return min(number, LARGEST_ID)
+
+
+# An id among the parameters of the API or in what is sent to it.
+Id = Annotated[int, AfterValidator(clamp_id)]

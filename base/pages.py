@@ -1,0 +1,136 @@
+"""What every page of the site has in common."""
+
+from http import HTTPMethod
+
+from django.conf import settings
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.lookups import StartsWith
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
+from wagtail.models import Page, PageQuerySet, PageViewRestriction
+from wagtail.rich_text import get_text_for_indexing
+
+from base.api.preview import preview_url
+
+LARGEST_ID = 2**31 - 1  # that every database can be asked for
+
+
+def published(pages):
+    """Of the queryset `pages`, those that anybody may read.
+
+    Wagtail's own `public()` asks the database for all restrictions first; this one
+    is part of the query, however many restrictions there are.
+    """
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    at_or_above = PageViewRestriction.objects.filter(StartsWith(path, F("page__path")))
+    return pages.live().exclude(Exists(at_or_above))
+
+
+def main_menu(site):
+    """The pages below the home page that are shown in menus, in the tree's order."""
+    if site is None:
+        return []
+    return list(published(Page.objects.child_of(site.root_page).in_menu()))
+
+
+class PublicPageQuerySet(PageQuerySet):
+    def published(self):
+        """Pages that anybody may read."""
+        return published(self)
+
+
+def page_of(queryset, request, per_page):
+    """The part of `queryset` that `?page=` asks for; raises Http404 on a wrong one."""
+    try:
+        return Paginator(queryset, per_page).page(request.GET.get("page", 1))
+    except InvalidPage as error:
+        raise Http404(str(error)) from error
+
+
+class PublicPageMixin:
+    """What search engines, feeds and shared links are told about a page.
+
+    Page types say what they have by `description_source` and `share_picture`.
+    """
+
+    # Whatever a visitor changes has an address of its own.
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+
+    share_picture = None
+
+    @property
+    def description_source(self):
+        """Text or HTML of which the description is made when nobody wrote one."""
+        return ""
+
+    @cached_property
+    def description(self):
+        """One or two sentences of plain text, at most 200 characters."""
+        text = self.search_description or get_text_for_indexing(self.description_source)
+        return Truncator(" ".join(text.split())).chars(200)
+
+    @cached_property
+    def pages_above(self):
+        """The pages from the home page down to this one's parent."""
+        if not self.path:  # the preview of a page that was never saved
+            return []
+        pages, page = [], self
+        while page.depth > 2:
+            page = page.get_parent()  # no query: Wagtail found them on its way here
+            pages.insert(0, page)
+        return pages
+
+    @property
+    def breadcrumbs(self):
+        return [page for page in self.pages_above if page.live]
+
+    def get_view_restrictions(self):
+        """As Wagtail's, which asks the database for the pages above once more."""
+        pages = []
+        for page in [*self.pages_above, self]:
+            while page.alias_of:  # what holds for a page holds for its aliases
+                page = page.alias_of
+            pages.append(page)
+        return PageViewRestriction.objects.filter(Q(page__in=pages) | Q(page__depth=1))
+
+    def serve_preview(self, request, mode_name):
+        if settings.HEADLESS_SITE_URL:
+            return redirect(preview_url(self, request.user))
+        return super().serve_preview(request, mode_name)
+
+    def structured_data(self):
+        """What the page is, in terms of schema.org: a list of JSON-LD objects."""
+        if not self.breadcrumbs:
+            return []
+        trail = [*self.breadcrumbs, self]
+        return [
+            {
+                "@type": "BreadcrumbList",
+                "itemListElement": [
+                    {
+                        "@type": "ListItem",
+                        "position": position,
+                        "name": page.title,
+                        "item": page.full_url,
+                    }
+                    for position, page in enumerate(trail, start=1)
+                ],
+            }
+        ]
+
+
+def organization():
+    """The group, in terms of schema.org."""
+    return {
+        "@type": "Organization",
+        "@id": f"{settings.SITE_URL}/#organization",
+        "name": "Amnesty G48",
+        "url": f"{settings.SITE_URL}/",
+        "parentOrganization": {
+            "@type": "NGO",
+            "name": "Amnesty International Korea",
+        },
+    }

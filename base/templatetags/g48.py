@@ -1,0 +1,129 @@
+import json
+import re
+from itertools import zip_longest
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.encoding import uri_to_iri
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+from wagtail.models import Site
+from wagtail.rich_text import expand_db_html
+
+from base.pages import main_menu
+
+register = template.Library()
+
+HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
+LATIN = re.compile(r"[A-Za-z]")
+# Characters that could end a script element or open a comment in it.
+JSON_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
+
+@register.filter
+def lang(text):
+    """The attribute `lang="ko"` for text that is mostly Korean, with a space before.
+
+    For titles, names and whatever else is not in the language of the page.
+    """
+    return format_html(' lang="{}"', "ko") if language_of(str(text)) == "ko" else ""
+
+
+def language_of(text):
+    """ "ko" for text that is mostly Korean, else "en"."""
+    # A syllable of Hangul says as much as two or three letters.
+    korean = len(HANGUL.findall(text)) * 2 > len(LATIN.findall(text))
+    return "ko" if korean else "en"
+
+
+@register.simple_tag(takes_context=True)
+def body(context, blocks):
+    """The blocks of the `page` in context; the pages that they link to are looked up
+    together."""
+    html = blocks.render_as_block(
+        {
+            "links_later": True,
+            "page": context.get("page"),
+            "request": context.get("request"),
+        }
+    )
+    return mark_safe(expand_db_html(html))  # noqa: S308 - each block escapes its own
+
+
+@register.filter
+def unlinked(rich_text):
+    """Rich text whose links the tag `body` completes."""
+    return mark_safe(rich_text.source)  # noqa: S308 - as |richtext does
+
+
+@register.filter
+def readable(url):
+    """`url` as people read it: with Hangul, not with its bytes."""
+    return uri_to_iri(url)
+
+
+@register.filter
+def anchor(text):
+    """The id of a heading: its words, in whatever script, with hyphens between."""
+    return slugify(text, allow_unicode=True)
+
+
+@register.simple_tag(takes_context=True, name="main_menu")
+def menu_with_current(context):
+    """The pages below the home page that are shown in menus, in the tree's order.
+
+    Each says by `current`, as `aria-current` has it, whether the reader is there
+    ("page") or below ("true").
+    """
+    request, here = context.get("request"), context.get("page")
+    pages = main_menu(Site.find_for_request(request) if request else None)
+    for page in pages:
+        page.current = ""
+        if here and here.path and here.path.startswith(page.path):
+            page.current = "page" if here.pk == page.pk else "true"
+    return pages
+
+
+@register.simple_tag
+def feed_url(menu):
+    """The address of the feed of all posts, if the blog is in the `menu`."""
+    blogs = (p for p in menu if p.cached_content_type.model == "blogindexpage")
+    return next((blog.url + "feed/" for blog in blogs), "")
+
+
+@register.simple_tag
+def absolute_static(path):
+    """The whole address of a static file, for those who read it elsewhere."""
+    return settings.SITE_URL + static(path)
+
+
+@register.simple_tag
+def json_ld(objects):
+    """schema.org `objects` as one script element, which browsers do not run."""
+    text = json.dumps(
+        {"@context": "https://schema.org", "@graph": objects}, ensure_ascii=False
+    ).translate(JSON_ESCAPES)
+    return format_html(
+        '<script type="application/ld+json">{}</script>',
+        mark_safe(text),  # noqa: S308 - escaped above, as JSON wants it
+    )
+
+
+@register.filter
+def highlight(text, words):
+    """`text` with what begins with one of `words` in mark elements."""
+    if not words:
+        return text
+    beginnings = "|".join(re.escape(word) for word in words)
+    # Every second piece is a match.
+    pieces = re.split(rf"(\b(?:{beginnings})\w*)", text, flags=re.IGNORECASE)
+    return format_html_join(
+        "",
+        "{}{}",
+        (
+            (before, format_html("<mark>{}</mark>", match) if match else "")
+            for before, match in zip_longest(pieces[::2], pieces[1::2])
+        ),
+    )

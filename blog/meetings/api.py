@@ -1,0 +1,118 @@
+"""Meetings for other front ends."""
+
+import datetime
+
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+
+from base.api.lists import (
+    PUBLIC,
+    PictureSchema,
+    Slice,
+    chosen,
+    detail_url,
+    field_names,
+    listed,
+    only,
+    optional,
+    part_of,
+    problems,
+)
+from base.api.representations import COVER, picture_of
+from blog.models import MeetingPage
+
+router = Router(tags=["meetings"])
+
+
+class MeetingSchema(Schema):
+    id: int = Field(examples=[12])
+    title: str = optional("Plain text.", "A letter evening")
+    slug: str = optional("The last part of its address.", "a-letter-evening")
+    url: str = optional(
+        "Where people read it.", "https://g48.example.org/blog/a-letter-evening/"
+    )
+    detail_url: str = optional(
+        "Where programs read it, with its body.",
+        "https://g48.example.org/api/v3/pages/12/",
+    )
+    calendar_url: str = optional(
+        "It as iCalendar.",
+        "https://g48.example.org/blog/a-letter-evening/meeting.ics",
+    )
+    summary: str = optional("One or two sentences.", "We write together.")
+    starts: datetime.datetime = optional("In Seoul.", "2030-06-01T19:00:00+09:00")
+    ends: datetime.datetime = optional("In Seoul.", "2030-06-01T21:00:00+09:00")
+    venue: str = optional(
+        "Where, or empty while it is not known or only members may know it.",
+        "Café Dongne",
+    )
+    venue_for_members: bool = optional("Whether only members may know it.", False)
+    map_link: str = optional("The place on a map, or empty.", "")
+    speakers: list[str] = optional("Who speaks.", ["Kim Minji"])
+    cancelled: bool = optional("Whether it does not take place.", False)
+    cancelled_because: str = optional("Why it does not.", "")
+    coming: int = optional("How many people said that they come.", 3)
+    topics: list[int] = optional("The ids of the topics that it takes up.", [48])
+    cover: PictureSchema | None = optional("Its picture, 1200 × 675, if it has one.")
+
+
+class MeetingFilters(Schema):
+    upcoming: bool | None = Field(
+        None, description="True: only those that are not over; false: only past ones."
+    )
+
+    def apply(self, meetings):
+        """Those to come from the next one on, past ones from the last one back."""
+        if self.upcoming is None:
+            return meetings.order_by("-starts", "-pk")
+        return meetings.upcoming() if self.upcoming else meetings.past()
+
+
+@router.get(
+    "/",
+    auth=PUBLIC,
+    response={200: listed(MeetingSchema), **problems(400, 422)},
+    exclude_unset=True,
+    operation_id="meetings_list",
+    summary="List meetings",
+)
+def list_meetings(
+    request,
+    filters: Query[MeetingFilters],
+    part: Query[Slice],
+    fields: field_names(MeetingSchema) = "",
+):
+    """Published meetings: `upcoming=true` has the next one first, all else the latest."""
+    wanted = chosen(MeetingSchema, fields)
+    return part_of(
+        filters.apply(MeetingPage.objects.for_api()),
+        part,
+        request,
+        lambda meetings: [represent(meeting, request, wanted) for meeting in meetings],
+    )
+
+
+def represent(meeting, request, wanted):
+    return only(
+        wanted,
+        {
+            "id": meeting.pk,
+            "title": meeting.title,
+            "slug": meeting.slug,
+            "url": lambda: meeting.get_full_url(request),
+            "detail_url": detail_url(meeting, request),
+            "calendar_url": lambda: meeting.get_full_url(request) + "meeting.ics",
+            "summary": meeting.summary,
+            "starts": timezone.localtime(meeting.starts),
+            "ends": timezone.localtime(meeting.ends),
+            "venue": meeting.public_venue,
+            "venue_for_members": meeting.venue_for_members,
+            "map_link": meeting.public_map_link,
+            "speakers": meeting.speaker_list,
+            "cancelled": meeting.cancelled,
+            "cancelled_because": meeting.cancelled_because,
+            "coming": meeting.coming,
+            "topics": [topic.pk for topic in meeting.shown_topics],
+            "cover": lambda: picture_of(meeting.cover, COVER),
+        },
+    )

@@ -1,0 +1,221 @@
+"""Meetings: posts that have a time and a place."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from base.datetimes import MomentField
+from base.freshness import good_until
+from base.pages import organization
+from blog.posts.models import BlogPage, BlogPageQuerySet
+
+from .panels import ComingPanel
+
+
+class MeetingQuerySet(BlogPageQuerySet):
+    def upcoming(self):
+        """Meetings that are not over, the next one first."""
+        return self.filter(ends__gt=timezone.now()).order_by("starts", "pk")
+
+    def past(self):
+        """Meetings that are over, the last one first."""
+        return self.filter(ends__lte=timezone.now()).order_by("-starts", "-pk")
+
+    def taking_place(self):
+        return self.filter(cancelled=False)
+
+    def for_api(self):
+        """What the API tells of meetings: covers, how many are `coming`, and topics."""
+        confirmed = Q(attendances__confirmed_at__isnull=False)
+        topics = self.model._meta.get_field("topics").related_model.objects.public()
+        topics = Prefetch("topics", topics, to_attr="shown_topics")
+        return (
+            self.published()
+            .defer_streamfields()
+            .with_covers()
+            .prefetch_related(topics)
+            .annotate(coming=Count("attendances", filter=confirmed, distinct=True))
+        )
+
+
+class MeetingPage(BlogPage):
+    """A meeting: announced, listed and discussed like a post."""
+
+    starts = MomentField(
+        _("begins"), db_index=True, help_text=_("Day and time in Seoul.")
+    )
+    ends = MomentField(
+        _("ends"),
+        db_index=True,
+        help_text=_("Roughly. From then on it is among the past meetings."),
+    )
+    venue = models.CharField(
+        _("venue"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "The name of the place and how to get there, like “Café Dongne, second "
+            "floor, Hongdae, exit 3”. Leave it empty while you do not know it."
+        ),
+    )
+    venue_for_members = models.BooleanField(
+        _("venue for members only"),
+        default=False,
+        help_text=_(
+            "Only people who are signed in see venue and map. Then write the place "
+            "neither into the title nor into the summary or the text."
+        ),
+    )
+    map_link = models.URLField(
+        _("link to a map"),
+        blank=True,
+        help_text=_("The address of the place on a map, like that of Naver or Kakao."),
+    )
+    speakers = models.TextField(
+        _("speakers"),
+        blank=True,
+        max_length=1000,
+        help_text=_("Who speaks, one on each line. Leave it empty for none."),
+    )
+    cancelled = models.BooleanField(
+        _("cancelled"),
+        default=False,
+        help_text=_(
+            "Once published, everybody who said that they come gets a mail. Calendars "
+            "show it too. Do not unpublish the meeting: then nobody would hear of it."
+        ),
+    )
+    cancelled_because = models.CharField(
+        _("reason"),
+        max_length=300,
+        blank=True,
+        help_text=_("One sentence that readers see, like “The speaker is ill.”"),
+    )
+
+    objects = PageManager.from_queryset(MeetingQuerySet)()
+
+    content_panels = [
+        *Page.content_panels,
+        "summary",
+        MultiFieldPanel(["starts", "ends"], heading=_("When")),
+        MultiFieldPanel(["venue", "venue_for_members", "map_link"], heading=_("Where")),
+        "speakers",
+        "cover",
+        "body",
+        BlogPage.about_panel,
+        MultiFieldPanel(
+            ["cancelled", "cancelled_because"], heading=_("If it does not take place")
+        ),
+        ComingPanel(heading=_("Who is coming")),
+    ]
+    search_fields = [
+        *BlogPage.search_fields,
+        index.SearchField("speakers"),
+        index.AutocompleteField("speakers"),
+        # Never the venue itself: what is found tells of it.
+        index.SearchField("public_venue"),
+        index.AutocompleteField("public_venue"),
+    ]
+    api_fields = [
+        *BlogPage.api_fields,
+        APIField("starts", writable=True),
+        APIField("ends", writable=True),
+        # Nor here, where whatever is a field can be asked for by `?venue=`.
+        APIField("public_venue"),
+        APIField("public_map_link"),
+        APIField("venue_for_members", writable=True),
+        APIField("speakers", writable=True),
+        APIField("cancelled", writable=True),
+        APIField("cancelled_because", writable=True),
+    ]
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+
+    @property
+    def public_venue(self) -> str:
+        """The venue, unless only members may know it."""
+        return "" if self.venue_for_members else self.venue
+
+    @property
+    def public_map_link(self) -> str:
+        return "" if self.venue_for_members else self.map_link
+
+    @property
+    def speaker_list(self):
+        return [name.strip() for name in self.speakers.splitlines() if name.strip()]
+
+    @property
+    def is_over(self):
+        return self.ends <= timezone.now()
+
+    @property
+    def takes_answers(self):
+        """Whether one can still say that one comes."""
+        return not (self.cancelled or self.is_over)
+
+    @property
+    def ends_on_its_day(self):
+        return timezone.localdate(self.starts) == timezone.localdate(self.ends)
+
+    @cached_property
+    def number_coming(self):
+        return self.attendances.coming().count() if self.pk else 0
+
+    @property
+    def subscription_url(self):
+        return subscription_url()
+
+    def structured_data(self):
+        event = {
+            "@type": "Event",
+            "name": self.title,
+            "description": self.description,
+            "url": self.full_url,
+            "startDate": timezone.localtime(self.starts).isoformat(),
+            "endDate": timezone.localtime(self.ends).isoformat(),
+            "eventStatus": "https://schema.org/"
+            + ("EventCancelled" if self.cancelled else "EventScheduled"),
+            "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+            "organizer": organization(),
+        }
+        if self.speaker_list:
+            event["performer"] = [
+                {"@type": "Person", "name": name} for name in self.speaker_list
+            ]
+        if self.public_venue:
+            place = {"name": self.public_venue, "address": self.public_venue}
+            event["location"] = {"@type": "Place", **place}
+        return [*super().structured_data(), event]
+
+    def get_context(self, request, *args, **kwargs):
+        good_until(request, self.ends)
+        return super().get_context(request, *args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if self.starts and self.ends and self.ends <= self.starts:
+            raise ValidationError(
+                {
+                    "ends": _(
+                        "A meeting ends after it begins. Please look at both times."
+                    )
+                }
+            )
+
+
+def subscription_url():
+    """The address by which calendar programs follow all meetings."""
+    return f"webcal://{urlsplit(settings.SITE_URL).netloc}{reverse('meetings_ics')}"

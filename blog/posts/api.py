@@ -1,0 +1,178 @@
+"""Posts with all that the pages show, in lists."""
+
+import datetime
+from typing import Any, Literal
+
+from ninja import Field, Query, Router, Schema
+
+from base.api.lists import (
+    PUBLIC,
+    PictureSchema,
+    RichTextFormat,
+    Slice,
+    chosen,
+    detail_url,
+    field_names,
+    listed,
+    only,
+    optional,
+    part_of,
+    problems,
+)
+from base.api.representations import COVER, bodies_of, picture_of
+from base.templatetags.g48 import language_of
+from blog.models import BlogPage, BlogPageTag
+from comments.reading import threads
+
+router = Router(tags=["posts"])
+
+ORDERS = {
+    "-date": ("-date", "-pk"),
+    "date": ("date", "pk"),
+    "title": ("title", "pk"),
+    "-title": ("-title", "-pk"),
+}
+
+
+# Wagtail has names like AuthorSchema for the models themselves.
+class PostAuthorSchema(Schema):
+    name: str = Field(examples=["Kim Minji"])
+    slug: str = Field(examples=["kim-minji"])
+
+
+class PostTagSchema(Schema):
+    name: str = Field(examples=["death penalty"])
+    slug: str = Field(examples=["death-penalty"])
+
+
+class PostSchema(Schema):
+    id: int = Field(examples=[12])
+    title: str = optional("Plain text.", "What one letter can do")
+    slug: str = optional("The last part of its address.", "what-one-letter-can-do")
+    url: str = optional(
+        "Where people read it.",
+        "https://g48.example.org/blog/what-one-letter-can-do/",
+    )
+    detail_url: str = optional(
+        "Where programs read it.", "https://g48.example.org/api/v3/pages/12/"
+    )
+    date: datetime.date = optional("The day that it is of.", "2024-05-17")
+    updated: datetime.date | None = optional(
+        "When it was changed, if that was on a later day.", "2024-06-01"
+    )
+    summary: str = optional("One or two sentences.", "How writing helps.")
+    authors: list[PostAuthorSchema] = optional("Who wrote it.")
+    tags: list[PostTagSchema] = optional("What it is about.")
+    cover: PictureSchema | None = optional("Its picture, 1200 × 675, if it has one.")
+    body: list[dict[str, Any]] = optional(
+        "Its blocks, each with `type`, `value` and `id`.",
+        [{"type": "paragraph", "value": "<p>Dear friends,</p>", "id": "a1"}],
+    )
+    language: Literal["en", "ko"] = optional("That of its title.", "en")
+    comments_open: bool = optional("Whether it takes comments.", True)
+    comments: int = optional("How many there are to be read.", 3)
+
+
+class PostFilters(Schema):
+    id: list[int] = Field([], description="Ids of posts.", examples=[[12]])
+    slug: str | None = Field(None, description="The last part of an address.")
+    tag: list[str] = Field(
+        [],
+        description="The slug of a tag. Repeat it for posts that have all of them.",
+        examples=[["letters"]],
+    )
+    author: str | None = Field(None, description="The slug of an author.")
+    year: int | None = Field(None, ge=1, le=9999, examples=[2024])
+    language: Literal["en", "ko"] | None = Field(
+        None, description="Only posts with a title in English, or in Korean."
+    )
+    comments_open: bool | None = Field(
+        None, description="True: only posts that take comments; false: the others."
+    )
+    order: Literal["-date", "date", "title", "-title"] = Field(
+        "-date", description="By what to sort; with a hyphen, backwards."
+    )
+
+    def apply(self, posts):
+        for slug in self.tag:
+            posts = posts.filter(
+                pk__in=BlogPageTag.objects.filter(tag__slug=slug).values(
+                    "content_object"
+                )
+            )
+        if self.language:
+            titles = posts.values_list("pk", "title").order_by()
+            same = [pk for pk, title in titles if language_of(title) == self.language]
+            posts = posts.filter(pk__in=same)
+        conditions = {
+            "pk__in": self.id or None,
+            "slug": self.slug,
+            "authors__slug": self.author,
+            "date__year": self.year,
+            "comments_open": self.comments_open,
+        }
+        given = {key: value for key, value in conditions.items() if value is not None}
+        return posts.filter(**given).order_by(*ORDERS[self.order])
+
+
+@router.get(
+    "/",
+    auth=PUBLIC,
+    response={200: listed(PostSchema), **problems(400, 422)},
+    exclude_unset=True,
+    operation_id="posts_list",
+    summary="List posts",
+)
+def list_posts(
+    request,
+    filters: Query[PostFilters],
+    part: Query[Slice],
+    fields: field_names(PostSchema) = "",
+    rich_text_format: RichTextFormat = None,
+):
+    """Published posts with all their fields, the newest first.
+
+    Leave out what you do not need by `?fields=`; the body costs most.
+    """
+    wanted = chosen(PostSchema, fields)
+    return part_of(
+        filters.apply(BlogPage.objects.for_api()),
+        part,
+        request,
+        lambda posts: represent(posts, request, wanted),
+    )
+
+
+def represent(posts, request, wanted):
+    counts = threads.counts(posts) if "comments" in wanted else {}
+    streams = [post.body for post in posts] if "body" in wanted else []
+    bodies = iter(bodies_of(streams, request))
+    return [
+        only(
+            wanted,
+            {
+                "id": post.pk,
+                "title": post.title,
+                "slug": post.slug,
+                "url": lambda post=post: post.get_full_url(request),
+                "detail_url": detail_url(post, request),
+                "date": post.date,
+                "updated": post.updated,
+                "summary": post.summary,
+                "authors": [
+                    {"name": author.name, "slug": author.slug}
+                    for author in post.authors.all()
+                ],
+                "tags": [
+                    {"name": item.tag.name, "slug": item.tag.slug}
+                    for item in post.tagged_items.all()
+                ],
+                "cover": lambda post=post: picture_of(post.cover, COVER),
+                "body": lambda: next(bodies),
+                "language": language_of(post.title),
+                "comments_open": post.comments_open,
+                "comments": counts.get(post.pk, 0),
+            },
+        )
+        for post in posts
+    ]

@@ -1,0 +1,95 @@
+import datetime
+
+from django.contrib.syndication.views import Feed
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from base.feeds import AtomFeed
+from base.templatetags.g48 import body
+
+
+class AtomFeedWithContent(AtomFeed):
+    """Atom whose entries carry the whole post beside its summary (RFC 4287, 4.1.3)."""
+
+    def root_attributes(self):
+        # Links and pictures inside posts are relative to the site.
+        return {**super().root_attributes(), "xml:base": self.feed["link"]}
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+class BlogFeed(Feed):
+    """The newest of `posts`, of the whole blog or of one `tag`."""
+
+    LATEST = 20
+
+    feed_type = AtomFeedWithContent
+
+    def __init__(self, blog, posts, tag=None):
+        self.blog = blog
+        self.posts = posts
+        self.tag = tag
+
+    def title(self):
+        site = "Amnesty G48"
+        return f"{site}: {self.tag}" if self.tag else site
+
+    def link(self):
+        if self.tag:
+            return self.blog.full_url + f"tag/{self.tag.slug}/"
+        return self.blog.full_url
+
+    def feed_url(self):
+        return self.link() + "feed/"
+
+    def feed_guid(self):
+        return self.feed_url()
+
+    def subtitle(self):
+        return self.blog.introduction
+
+    def items(self):
+        return (
+            self.posts.published()
+            .newest_first()
+            .with_meetings()
+            .prefetch_related("authors", "tagged_items__tag")[: self.LATEST]
+        )
+
+    def item_title(self, post):
+        return post.title
+
+    def item_description(self, post):
+        when = post.meeting_starts and date_format(
+            timezone.localtime(post.meeting_starts), "l j F Y, H:i"
+        )
+        if when and post.meeting_cancelled:
+            when = _("Cancelled: %(when)s") % {"when": when}
+        # Django calls it HTML.
+        return escape(f"{when}. {post.summary}" if when else post.summary)
+
+    def item_guid(self, post):
+        return post.translation_key.urn  # stays when the address changes
+
+    def item_link(self, post):
+        return post.full_url
+
+    def item_author_name(self, post):
+        return ", ".join(author.name for author in post.authors.all()) or "Amnesty G48"
+
+    def item_categories(self, post):
+        return [item.tag.name for item in post.tagged_items.all()]
+
+    def item_pubdate(self, post):
+        midnight = datetime.datetime.combine(post.date, datetime.time())
+        return post.first_published_at or timezone.make_aware(midnight)
+
+    def item_updateddate(self, post):
+        return post.last_published_at or self.item_pubdate(post)
+
+    def item_extra_kwargs(self, post):
+        return {"content": body({"page": post}, post.body)}

@@ -1,0 +1,282 @@
+"""Posts, who wrote them, and how lists ask for them."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Prefetch, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail.images.api.fields import ImageRenditionField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from base.blocks import BodyBlock
+from base.pages import PublicPageMixin, PublicPageQuerySet, organization
+from comments.models import CommentablePageMixin
+
+
+class Author(index.Indexed, models.Model):
+    """Somebody who wrote a post: it need not be a user of the site."""
+
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=100,
+        unique=True,
+        allow_unicode=True,
+        help_text=_("The last part of the address of the list of their posts."),
+    )
+    about = models.TextField(
+        _("about"), blank=True, help_text=_("A sentence or two above their posts.")
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("about")]
+    api_fields = [APIField("name"), APIField("slug"), APIField("about")]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+    def __str__(self):
+        return self.name
+
+
+class BlogPageTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "blog.BlogPage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class BlogPageQuerySet(PublicPageQuerySet):
+    def newest_first(self):
+        return self.order_by("-date", "-pk")
+
+    def for_lists(self):
+        """What lists show: published posts with their pictures and authors."""
+        return (
+            self.published()
+            .newest_first()
+            .defer_streamfields()
+            .with_covers()
+            .with_meetings()
+            .prefetch_related("authors")
+        )
+
+    def with_meetings(self):
+        """Each with `meeting_starts`, or None if it is none, and `meeting_cancelled`."""
+        return self.annotate(
+            meeting_starts=F("meetingpage__starts"),
+            meeting_cancelled=F("meetingpage__cancelled"),
+        )
+
+    def for_api(self):
+        """What the API tells of posts: what lists show, tags and bodies too."""
+        tags = Prefetch("tagged_items", BlogPageTag.objects.select_related("tag"))
+        return self.published().with_covers().prefetch_related("authors", tags)
+
+    def with_covers(self):
+        return self.select_related("cover").prefetch_related(
+            Prefetch("cover__renditions", to_attr="prefetched_renditions")
+        )
+
+    def before(self, post):
+        """Posts older than `post`, the nearest first."""
+        older = Q(date__lt=post.date) | Q(date=post.date, pk__lt=post.pk)
+        return self.filter(older).newest_first()
+
+    def after(self, post):
+        """Posts newer than `post`, the nearest first."""
+        newer = Q(date__gt=post.date) | Q(date=post.date, pk__gt=post.pk)
+        return self.filter(newer).order_by("date", "pk")
+
+    def sharing_tags_with(self, post):
+        """Other posts with tags of `post`, those that share most of them first."""
+        return (
+            self.filter(tagged_items__tag__in=post.tag_list)
+            .exclude(pk=post.pk)
+            .annotate(shared_tags=Count("tagged_items"))
+            .order_by("-shared_tags", "-date", "-pk")
+        )
+
+
+class BlogPage(CommentablePageMixin, PublicPageMixin, Page):
+    """A post."""
+
+    RELATED_POSTS = 3
+    # Last parts of addresses that the blog itself answers.
+    RESERVED_SLUGS = re.compile(r"(author|feed|meetings|tag|\d+)")
+
+    parent_page_types = ["blog.BlogIndexPage"]
+    subpage_types = []
+
+    date = models.DateField(
+        _("date"),
+        default=timezone.localdate,
+        db_index=True,
+        help_text=_("The day the post is of. Posts are listed by it, newest first."),
+    )
+    authors = ParentalManyToManyField(
+        Author,
+        verbose_name=_("authors"),
+        blank=True,
+        related_name="posts",
+        help_text=_("New names are added under Authors in the menu."),
+    )
+    tags = ClusterTaggableManager(
+        through=BlogPageTag,
+        blank=True,
+        verbose_name=_("tags"),
+        help_text=_("What it is about, in a few words, each followed by a comma."),
+    )
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        help_text=_("One or two sentences, shown in lists, feeds and above the text."),
+    )
+    cover = models.ForeignKey(
+        "g48cms.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cover picture"),
+        help_text=_("Shown above the text, in lists and where the post is shared."),
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    objects = PageManager.from_queryset(BlogPageQuerySet)()
+
+    about_panel = MultiFieldPanel(
+        [
+            "date",
+            FieldPanel("authors", widget=forms.CheckboxSelectMultiple),
+            "tags",
+            "comments_open",
+            "comments_hidden",
+        ],
+        heading=_("About this post"),
+    )
+    content_panels = [*Page.content_panels, "summary", "cover", "body", about_panel]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.AutocompleteField("summary"),
+        index.AutocompleteField("body"),
+        index.FilterField("date"),
+        index.RelatedFields("tags", [index.SearchField("name")]),
+        index.RelatedFields("authors", [index.SearchField("name")]),
+    ]
+    api_fields = [
+        APIField("date", writable=True),
+        APIField("summary", writable=True),
+        APIField("authors", writable=True),
+        APIField("tags", writable=True),
+        APIField("cover", writable=True),
+        APIField(
+            "cover_rendition",
+            serializer=ImageRenditionField("fill-1200x675|format-jpeg", source="cover"),
+        ),
+        APIField("body", writable=True),
+        APIField("comments_open", writable=True),
+        APIField("comments_hidden", writable=True),
+    ]
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+
+    @property
+    def description_source(self):
+        return self.summary
+
+    @property
+    def share_picture(self):
+        return self.cover
+
+    @cached_property
+    def blog(self):
+        return self.get_parent().specific
+
+    @cached_property
+    def author_list(self):
+        return list(self.authors.all())
+
+    @cached_property
+    def tag_list(self):
+        return list(self.tags.all())
+
+    @property
+    def updated(self):
+        """When it was last published, if that was on a later day than at first."""
+        days = [
+            timezone.localdate(moment)
+            for moment in (self.first_published_at, self.last_published_at)
+            if moment
+        ]
+        return days[-1] if days and days[-1] > max(self.date, days[0]) else None
+
+    @cached_property
+    def nearby(self):
+        """The posts to go on with, found in one query: lists of what is `before` and
+        `after` this one, one at most, and `related`."""
+        posts = self.siblings
+        wanted = {
+            "before": posts.before(self).values("pk")[:1],
+            "after": posts.after(self).values("pk")[:1],
+            "related": posts.sharing_tags_with(self).values("pk")[: self.RELATED_POSTS],
+        }
+        found = posts.newest_first().annotate(
+            shared_tags=Count(
+                "tagged_items", filter=Q(tagged_items__tag__in=self.tag_list)
+            ),
+            **{
+                kind: ExpressionWrapper(Q(pk__in=ids), BooleanField())
+                for kind, ids in wanted.items()
+            },
+        )
+        found = found.filter(Q(before=True) | Q(after=True) | Q(related=True))
+        nearby = {
+            kind: [post for post in found if getattr(post, kind)] for kind in wanted
+        }
+        nearby["related"].sort(key=lambda post: -post.shared_tags)
+        return nearby
+
+    @property
+    def siblings(self):
+        return BlogPage.objects.sibling_of(self).published().defer_streamfields()
+
+    def structured_data(self):
+        posting = {
+            "@type": "BlogPosting",
+            "headline": self.title,
+            "description": self.description,
+            "datePublished": self.date.isoformat(),
+            "mainEntityOfPage": self.full_url,
+            "keywords": [tag.name for tag in self.tag_list],
+            "author": [
+                {"@type": "Person", "name": author.name} for author in self.author_list
+            ],
+            "publisher": organization(),
+        }
+        if self.last_published_at:
+            posting["dateModified"] = self.last_published_at.isoformat()
+        return [*super().structured_data(), posting]
+
+    def clean(self):
+        super().clean()
+        if self.RESERVED_SLUGS.fullmatch(self.slug):
+            raise ValidationError(
+                {"slug": _("The blog itself uses this address. Choose another slug.")}
+            )

@@ -1,0 +1,228 @@
+"""What the API tells of comments, and what it takes."""
+
+import datetime
+from typing import Literal
+
+from django.urls import reverse
+from ninja import Field, Schema
+
+from comments import writing
+
+
+class CommentSchema(Schema):
+    id: int = Field(examples=[48])
+    page: int = Field(description="The id of the page it is on.", examples=[12])
+    parent: int | None = Field(
+        description="The id of the comment that it answers.", examples=[47]
+    )
+    thread: int = Field(
+        description="The id of the first comment of its thread.", examples=[40]
+    )
+    depth: int = Field(
+        description="How many comments are above it in the thread.", examples=[1]
+    )
+    state: Literal["published", "waiting", "removed"] = Field(
+        description="`waiting` for a moderator: only its writer sees it. `removed`: "
+        "nothing is left of it, but others answered it."
+    )
+    name: str = Field(description="Who wrote it.", examples=["Minji"])
+    website: str = Field(
+        description="An address that the name links to, or empty.", examples=[""]
+    )
+    written: datetime.datetime | None
+    edited: datetime.datetime | None = Field(
+        description="When its writer changed it, if they did."
+    )
+    text: str = Field(
+        description="What it says, as it was typed: Markdown.", examples=["I *agree*."]
+    )
+    html: str = Field(
+        description="The same as HTML that is safe to show.",
+        examples=["<p>I <em>agree</em>.</p>"],
+    )
+    in_reply_to: str = Field(
+        description="The name of who wrote what it answers.", examples=["Jun"]
+    )
+    suggests_topic: bool = Field(description="Whether it suggests one for a meeting.")
+    takes_replies: bool = Field(
+        description="Whether it may be answered, while the page takes comments."
+    )
+    is_own: bool = Field(description="Whether you wrote it: then you may delete it.")
+    is_editable: bool = Field(description="Whether you may change it now.")
+    more_replies: int = Field(
+        description="After this one, so many more of its thread: ask with `thread=`."
+    )
+    url: str = Field(
+        description="Its permanent address.",
+        examples=["https://g48.example.org/comments/48/"],
+    )
+
+    @staticmethod
+    def resolve_page(comment):
+        return int(comment.object_pk)
+
+    @staticmethod
+    def resolve_parent(comment):
+        return comment.parent_id if comment.depth else None
+
+    @staticmethod
+    def resolve_thread(comment):
+        return comment.thread_id
+
+    @staticmethod
+    def resolve_id(comment):
+        return comment.pk
+
+    @staticmethod
+    def resolve_state(comment):
+        if comment.is_tombstone:
+            return "removed"
+        return "waiting" if comment.is_waiting else "published"
+
+    @staticmethod
+    def resolve_name(comment):
+        return comment.user_name
+
+    @staticmethod
+    def resolve_website(comment):
+        return comment.user_url
+
+    @staticmethod
+    def resolve_written(comment):
+        return None if comment.is_tombstone else comment.submit_date
+
+    @staticmethod
+    def resolve_edited(comment):
+        return None if comment.is_tombstone else edited_at(comment)
+
+    @staticmethod
+    def resolve_text(comment):
+        return comment.comment
+
+    @staticmethod
+    def resolve_suggests_topic(comment):
+        details = getattr(comment, "details", None)
+        return bool(details and details.suggests_topic and not comment.is_tombstone)
+
+    @staticmethod
+    def resolve_is_own(comment, context):
+        return writing.is_own(comment, context["request"].user)
+
+    @staticmethod
+    def resolve_more_replies(comment):
+        return comment.rest
+
+    @staticmethod
+    def resolve_url(comment, context):
+        return absolute(comment, context["request"])
+
+
+class ThreadSchema(Schema):
+    items: list[CommentSchema] = Field(
+        description="Each comment before those that answer it, the oldest first."
+    )
+    count: int = Field(
+        description="How many comments there are on the page in all.", examples=[3]
+    )
+    number: int = Field(description="Which part this is.", examples=[1])
+    num_pages: int = Field(description="How many parts there are.", examples=[1])
+
+
+class ThreadQuery(Schema):
+    page: int = Field(description="The id of a page.", examples=[12])
+    number: int = Field(
+        1,
+        ge=1,
+        description="Which part of its comments: 50 threads are in each, and of long "
+        "threads the first hundred comments.",
+    )
+    thread: int | None = Field(
+        None, description="The id of a long thread, for the rest of it.", examples=[40]
+    )
+
+
+def edited_at(comment):
+    details = getattr(comment, "details", None)
+    return details and details.edited_at
+
+
+def absolute(comment, request):
+    path = reverse("comments:permalink", args=[comment.pk])
+    return request.build_absolute_uri(path)
+
+
+class FormSchema(Schema):
+    page: int = Field(examples=[12])
+    form: str = Field(description="To send with the comment.")
+    min_age: int = Field(
+        description="Seconds that must have passed before it is sent.", examples=[2]
+    )
+    max_age: int = Field(
+        description="Seconds after which a new one is needed.", examples=[86400]
+    )
+    is_member: bool = Field(
+        description="Whether you are known: then neither name nor e-mail is needed."
+    )
+    csrf_token: str | None = Field(
+        description="For members signed in on this site: what to send as the header "
+        "`X-CSRFToken`."
+    )
+
+
+class NewCommentSchema(Schema):
+    page: int = Field(description="The id of the page.", examples=[12])
+    form: str = Field(
+        "", description="What `GET /comments/form/` told, at least 2 seconds ago."
+    )
+    text: str = Field(
+        "",
+        description="Markdown, 3,000 characters at most.",
+        examples=["I would like to write to her."],
+    )
+    reply_to: int | None = Field(
+        None, description="The id of the comment that it answers."
+    )
+    name: str = Field("", description="Guests: any name. It is shown.")
+    email: str = Field(
+        "",
+        description="Guests: never shown. The link to confirm goes there.",
+        examples=["minji@example.org"],
+    )
+    website: str = Field("", description="Guests: an address that the name links to.")
+    wants_replies: bool = Field(False, description="Tell me about replies by mail.")
+    suggests_topic: bool = Field(
+        False, description="Suggest this as a topic for a meeting."
+    )
+
+
+class WaitingSchema(Schema):
+    state: Literal["to_confirm"]
+    detail: str = Field(
+        examples=["We have sent you a link. Open it and press the button there."]
+    )
+
+
+class ConfirmSchema(Schema):
+    token: str = Field(
+        description="The end of the link in the mail.", pattern="^[A-Za-z0-9_-]+$"
+    )
+
+
+class ConfirmedSchema(Schema):
+    state: Literal["published", "waiting", "gone"]
+    comment: int | None = Field(description="Its id, once it is published.")
+    detail: str = Field(examples=["Your comment is published."])
+
+
+class TextSchema(Schema):
+    text: str = Field(description="What it shall say: Markdown.", examples=["I agree."])
+
+
+class ReportSchema(Schema):
+    reason: Literal["hate", "private", "spam", "other"] = Field(
+        description="`hate`: it insults or threatens people; `private`: it tells what is "
+        "private or endangers somebody; `spam`: it is advertising."
+    )
+    text: str = Field(
+        "", max_length=500, description="In your words. Only moderators read it."
+    )

@@ -1,0 +1,68 @@
+"""What tells moderators where to look: reports, and the digest of what waits."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Report(models.Model):
+    """Somebody's wish that a moderator look at a comment.
+
+    Who it was is kept as a hash alone, so that everybody has one say; of members, also
+    who, so that they can be told and it be erased.
+    """
+
+    class Reason(models.TextChoices):
+        HATE = "hate", _("It insults or threatens people")
+        PRIVATE = "private", _("It tells what is private, or endangers somebody")
+        SPAM = "spam", _("It is advertising")
+        OTHER = "other", _("Something else")
+
+    comment = models.ForeignKey(
+        "comments.Comment",
+        on_delete=models.CASCADE,
+        related_name="reports",
+    )
+    reporter = models.CharField(max_length=64)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    reason = models.CharField(_("what is wrong"), max_length=7, choices=Reason)
+    text = models.TextField(_("in your words"), max_length=500, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    # When a moderator decided about the comment; then this holds it no more.
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "reporter"], name="one_report_for_each"
+            )
+        ]
+        verbose_name = _("report of a comment")
+        verbose_name_plural = _("reports of comments")
+
+    def __str__(self):
+        return f"report {self.pk} of comment {self.comment_id}"
+
+
+class Digest(models.Model):
+    """When moderators last got a mail about what waits: one row."""
+
+    sent_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("digest for moderators")
+
+    def __str__(self):
+        return f"digest of {self.sent_at:%Y-%m-%d %H:%M}"

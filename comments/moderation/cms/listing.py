@@ -1,0 +1,263 @@
+"""The list of comments in the CMS: which are in it, and what is shown of each."""
+
+import django_filters
+from django import forms
+from django.db.models import (
+    Count,
+    DateTimeField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+)
+from django.db.models.functions import Cast, Coalesce, Lower
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from comments.models import Comment, Report
+from comments.moderation.decisions import STATES, Decision
+from comments.reading.search import containing
+
+LABELS = {
+    "waiting": _("Waiting"),
+    "reported": _("Reported"),
+    "published": _("Published"),
+    "removed": _("Removed"),
+    "spam": _("Spam"),
+    "all": _("All"),
+}
+CONDITIONS = {**STATES, "all": Q()}
+MOST_WORDS = 10
+
+
+class CommentFilterSet(WagtailFilterSet):
+    """By what the list can be narrowed; `chosen()` says what it shows without a state."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=list(LABELS.items()),
+        empty_label=_("Waiting, or in a search: all"),
+        widget=forms.RadioSelect,
+        method="of_state",
+    )
+    page = django_filters.ModelChoiceFilter(
+        label=_("Page"),
+        queryset=lambda request: pages_with_comments(),
+        method="on_page",
+    )
+    submit_date = django_filters.DateFromToRangeFilter(
+        label=_("Written"), widget=DateRangePickerWidget
+    )
+    writer = django_filters.ChoiceFilter(
+        label=_("Writer"),
+        choices=[("new", _("Nothing of theirs is published yet"))],
+        empty_label=_("Anybody"),
+        widget=forms.RadioSelect,
+        method="by_writer",
+    )
+    links = django_filters.ChoiceFilter(
+        label=_("Links"),
+        choices=[("some", _("With links"))],
+        empty_label=_("With or without"),
+        widget=forms.RadioSelect,
+        method="with_links",
+    )
+
+    class Meta:
+        model = Comment
+        fields = []
+
+    def of_state(self, comments, name, state):
+        return comments.filter(CONDITIONS[state])
+
+    def on_page(self, comments, name, page):
+        return comments.filter(object_pk=str(page.pk))
+
+    def by_writer(self, comments, name, value):
+        published = Comment.objects.filter(STATES["published"])
+        # Without an address, as of somebody erased, nobody can say whose it is.
+        published = published.exclude(user_email="")
+        known = published.order_by().values(address=Lower("user_email"))
+        return comments.alias(address=Lower("user_email")).exclude(address__in=known)
+
+    def with_links(self, comments, name, value):
+        return comments.filter(comment__contains="://")
+
+
+def pages_with_comments():
+    comments = Comment.objects.order_by()
+    ids = comments.annotate(page=Cast("object_pk", IntegerField())).values("page")
+    return Page.objects.filter(pk__in=ids).order_by("title")
+
+
+def searched(comments, text):
+    """Of `comments`, those in whose text or name all words of `text` stand, whole or not."""
+    return containing(comments, text.split()[:MOST_WORDS])
+
+
+def chosen(query, request):
+    """The comments that the list shows for `query`, in its order."""
+    state = state_in(query)
+    # What waits is read from its beginning, all else from its end.
+    order = ["since", "pk"] if state == "waiting" else ["-since", "-pk"]
+    return found(query, request, state).order_by(*order)
+
+
+def state_in(query):
+    """Which state `query` asks for; without one, what waits, but a search finds all."""
+    if query.get("state") in CONDITIONS:
+        return query["state"]
+    return "all" if query.get("q", "").split() else "waiting"
+
+
+def found(query, request, state):
+    """The comments in `state` that all else in `query` finds."""
+    query = query.copy()
+    query["state"] = state
+    comments = CommentFilterSet(query, rows(), request=request).qs
+    return searched(comments, query.get("q", ""))
+
+
+def rows():
+    reports = Report.objects.filter(comment=OuterRef("pk"), resolved_at=None)
+    return Comment.objects.select_related("details").annotate(
+        since=Coalesce("details__held_at", "submit_date", output_field=DateTimeField()),
+        is_reported=Exists(reports),
+    )
+
+
+def describe(comments):
+    """Give each of `comments` its `page`, what it `answers`, and its `state`."""
+    pages = Page.objects.in_bulk({int(comment.object_pk) for comment in comments})
+    answered = {comment.parent_id for comment in comments}
+    answered = Comment.objects.in_bulk(answered)
+    for comment in comments:
+        comment.page = pages.get(int(comment.object_pk))
+        is_answer = comment.parent_id != comment.pk
+        comment.answers = answered.get(comment.parent_id) if is_answer else None
+        comment.state = state_of(comment)
+        comment.state_label = LABELS[comment.state]
+        comment.decisions = [
+            decision
+            for decision in Decision
+            if comment.comment and decision not in done_already(comment)
+        ]
+    return comments
+
+
+def state_of(comment):
+    if comment.is_removed:
+        return "removed"
+    details = getattr(comment, "details", None)
+    if details and details.is_spam:
+        return "spam"
+    return "published" if comment.is_public else "waiting"
+
+
+def done_already(comment):
+    """What would change nothing about `comment`."""
+    done = {
+        "waiting": Decision.HOLD,
+        "published": Decision.APPROVE,
+        "removed": Decision.REMOVE,
+        "spam": Decision.SPAM,
+    }[comment.state]
+    # To approve what was reported is to say that it is fine.
+    return set() if done == Decision.APPROVE and comment.is_reported else {done}
+
+
+class CommentColumn(BaseColumn):
+    """All about a comment in one cell, so that it fits on a phone."""
+
+    cell_template_name = "comments/cms/comment_cell.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        request = parent_context["request"]
+        token = get_token(request)
+        return context | {
+            "comment": instance,
+            "csrf_token": token,
+            "next": here(request),
+        }
+
+
+def here(request):
+    """The address of the list as it is, also for the part of it that scripts fetch."""
+    return address(without(request.GET, "_w_filter_fragment"))
+
+
+def address_of_tab(request, state):
+    """The address of the first page of what is in `state`, by the same search."""
+    query = without(request.GET, "_w_filter_fragment", "p", "state")
+    if state != state_in(query):
+        query["state"] = state
+    return address(query)
+
+
+def without(query, *names):
+    query = query.copy()
+    for name in names:
+        query.pop(name, None)
+    return query
+
+
+def address(query):
+    url = reverse("moderation:index")
+    return f"{url}?{query.urlencode()}" if query else url
+
+
+class CommentListView(IndexView):
+    """Comments by state, with the buttons to decide about each and about several."""
+
+    page_title = _("Comments")
+    is_searchable = True
+    filterset_class = CommentFilterSet
+    columns = [
+        BulkActionsCheckboxColumn("bulk_actions", obj_type="comment"),
+        CommentColumn("comment", label=_("Comment")),
+    ]
+    spam_filter_url = None
+
+    @cached_property
+    def header_more_buttons(self):
+        url = self.spam_filter_url
+        return [Button(_("Spam filter"), url=url, icon_name="cog")] if url else []
+
+    def get_queryset(self):
+        return chosen(self.request.GET, self.request)
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, comments, is_paginated = super().paginate_queryset(
+            queryset, page_size
+        )
+        page.object_list = describe(list(comments))
+        return paginator, page, page.object_list, is_paginated
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs, tabs=self.get_tabs())
+
+    def get_tabs(self):
+        query = self.request.GET
+        numbers = found(query, self.request, "all").aggregate(
+            **{
+                name: Count("pk", filter=condition)
+                for name, condition in CONDITIONS.items()
+            }
+        )
+        return [
+            {
+                "label": LABELS[name],
+                "number": number,
+                "address": address_of_tab(self.request, name),
+                "is_current": name == state_in(query),
+            }
+            for name, number in numbers.items()
+        ]

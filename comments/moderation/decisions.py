@@ -1,0 +1,191 @@
+"""What moderators decide: noted in Wagtail's audit log, from where it can be undone."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import ModelLogEntry
+
+from comments import writing
+from comments.models import Comment, CommentDetails, CommentEdit, Report
+from comments.submission.rules import Refused
+
+from .audit_log import history_of, note
+from .spam import HONEST, SPAM
+
+UNDONE_WITHIN = timedelta(days=1)
+MASK, UNDO = "comments.mask", "comments.undo"
+
+
+class Decision(models.TextChoices):
+    """What can be done with a comment; the values are the actions in the audit log."""
+
+    APPROVE = "comments.approve", gettext_lazy("Approve")
+    HOLD = "comments.hold", gettext_lazy("Hold")
+    REMOVE = "comments.remove", gettext_lazy("Remove")
+    SPAM = "comments.spam", gettext_lazy("Mark as spam")
+
+
+# What each of them makes of a comment and its details.
+OUTCOMES = {
+    Decision.APPROVE: {
+        "is_public": True,
+        "is_removed": False,
+        "is_spam": False,
+        "learned_as": HONEST,
+    },
+    Decision.HOLD: {
+        "is_public": False,
+        "is_removed": False,
+        "is_spam": False,
+        "learned_as": "",
+    },
+    Decision.REMOVE: {"is_removed": True, "is_spam": False, "learned_as": ""},
+    Decision.SPAM: {
+        "is_public": False,
+        "is_removed": False,
+        "is_spam": True,
+        "learned_as": SPAM,
+    },
+}
+
+# --- In which state a comment is
+
+IS_SPAM = Q(details__is_spam=True)
+STATES = {
+    "waiting": Q(is_public=False, is_removed=False) & ~IS_SPAM,
+    "reported": Exists(Report.objects.filter(comment=OuterRef("pk"), resolved_at=None)),
+    "published": Q(is_public=True, is_removed=False),
+    "removed": Q(is_removed=True),
+    "spam": IS_SPAM & Q(is_removed=False),
+}
+
+
+def need_a_moderator():
+    """Comments that wait for a decision, be it because they were reported."""
+    return Comment.objects.filter(STATES["waiting"] | STATES["reported"])
+
+
+# --- Deciding
+
+
+def decide(comments, decision, user=None, because=""):
+    """Do `decision` with each of `comments` and return how many were changed, and by
+    which uuid that can be undone. Of what its writer deleted nothing is left to decide.
+    """
+    uuid, changed = uuid4(), 0
+    with transaction.atomic():
+        for comment in comments:
+            try:
+                data = carry_out(comment, decision, because)
+            except Refused:
+                continue
+            if data:
+                note(comment, decision, user, uuid, data)
+                changed += 1
+    return changed, uuid
+
+
+def carry_out(comment, decision, because):
+    """Change `comment`; return what to note, or None if there was nothing to change."""
+    writing.lock(comment)
+    before = state_of(comment)
+    wanted = dict(OUTCOMES[decision])
+    reports = Report.objects.filter(comment=comment, resolved_at=None)
+    resolved = list(reports.values_list("pk", flat=True)) if not because else []
+    if not resolved and wanted.items() <= before.items():
+        return None
+    if decision == Decision.HOLD:
+        wanted["held_at"] = timezone.now()
+        wanted["held_because"] = because or _("Held by a moderator.")
+    writing.change(comment, **wanted)
+    Report.objects.filter(pk__in=resolved).update(resolved_at=timezone.now())
+    return {
+        "before": before,
+        "after": visible_part(state_of(comment)),
+        "reports": resolved,
+    }
+
+
+def number_answered(uuid):
+    """With how many comments `uuid` did nothing but answer their reports."""
+    entries = ModelLogEntry.objects.filter(uuid=uuid)
+    notes = [entry.data for entry in entries if entry.data.get("reports")]
+    return sum(visible_part(data["before"]) == data["after"] for data in notes)
+
+
+def state_of(comment):
+    """What a decision may change."""
+    details = CommentDetails.objects.filter(comment=comment).first()
+    details = details or CommentDetails(comment=comment)
+    row = {"is_public": comment.is_public, "is_removed": comment.is_removed}
+    names = ("is_spam", "learned_as", "held_because")
+    # The log would cut a time off at milliseconds.
+    held_at = details.held_at.isoformat() if details.held_at else None
+    return row | {name: getattr(details, name) for name in names} | {"held_at": held_at}
+
+
+def visible_part(state):
+    return {name: state[name] for name in ("is_public", "is_removed", "is_spam")}
+
+
+def mask(comment, passage, user):
+    """Put a mark in place of `passage`; return by which uuid that can be undone."""
+    with transaction.atomic():
+        edit = writing.mask(comment, passage)
+        uuid = uuid4()
+        note(comment, MASK, user, uuid, {"edit": edit.pk})
+    return uuid
+
+
+# --- Undoing
+
+
+def undo(uuid, user):
+    """Take back what was done by `uuid`; return how many comments are as they were.
+
+    What somebody has changed since then, or undone already, stays as it is.
+    """
+    content_type = ContentType.objects.get_for_model(Comment, for_concrete_model=False)
+    recent = ModelLogEntry.objects.filter(
+        content_type=content_type, timestamp__gt=timezone.now() - UNDONE_WITHIN
+    )
+    undone = 0
+    with transaction.atomic():
+        entries = list(recent.filter(uuid=uuid).exclude(action=UNDO))
+        comments = Comment.objects.in_bulk([int(entry.object_id) for entry in entries])
+        for entry in entries:
+            comment = comments.get(int(entry.object_id))
+            if comment and is_newest(entry, comment) and take_back(comment, entry.data):
+                note(comment, UNDO, user, uuid4(), {"undone": str(uuid)})
+                undone += 1
+    return undone
+
+
+def is_newest(entry, comment):
+    """Whether nothing was noted about `comment` since."""
+    writing.lock(comment)
+    return history_of(comment).first() == entry
+
+
+def take_back(comment, data):
+    """Whether `comment` could be put back."""
+    if "edit" in data:
+        edit = CommentEdit.objects.filter(pk=data["edit"]).first()
+        if edit is None or comment.edits.last() != edit:
+            return False
+        writing.unmask(edit)
+        return True
+    if visible_part(state_of(comment)) != data["after"]:
+        return False
+    Report.objects.filter(pk__in=data["reports"]).update(resolved_at=None)
+    try:
+        writing.change(comment, **data["before"])
+    except Refused:
+        return False
+    return True

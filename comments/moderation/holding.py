@@ -1,0 +1,53 @@
+"""Which comments wait for a moderator."""
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from comments.models import Comment, CommentDetails, CommentSettings
+from comments.reading import text
+
+from . import spam
+
+MOST_LINKS = 2  # in the first comment of somebody
+LONGEST_REASON = CommentDetails._meta.get_field("held_because").max_length
+
+
+def reason_to_hold(comment, page):
+    """In plain words why a moderator should see `comment` first, or an empty text."""
+    settings = CommentSettings.of(page)
+    reasons = [
+        reason_by_writer(comment, settings),
+        reason_by_words(comment, settings),
+        spam.reason_to_hold(comment.comment),
+    ]
+    return Truncator(" ".join(filter(None, reasons))).chars(LONGEST_REASON)
+
+
+def reason_by_writer(comment, settings):
+    if settings.holds_all:
+        return _("Every comment waits for a moderator.")
+    if is_known(comment):
+        return ""
+    if settings.hold == CommentSettings.Hold.FIRST:
+        return _("The first comment from this address.")
+    if text.render(comment.comment).count("<a ") > MOST_LINKS:
+        return _("The first comment from this address, with many links.")
+    return ""
+
+
+def reason_by_words(comment, settings):
+    written = (comment.comment, comment.user_name, comment.user_url)
+    word = settings.word_that_holds(*written)
+    return _("It contains “%s”.") % word if word else ""
+
+
+def is_known(comment):
+    """Whether another comment from the same address stands on the site."""
+    if not comment.user_email:
+        return False
+    others = Comment.objects.filter(is_public=True, is_removed=False)
+    return (
+        others.filter(user_email__iexact=comment.user_email)
+        .exclude(pk=comment.pk)
+        .exists()
+    )

@@ -1,0 +1,149 @@
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+from base.mail import validate_mailbox
+from base.pages import LARGEST_ID
+
+MIN_AGE = 2  # seconds: nobody reads the form and writes a comment in less
+MAX_AGE = 24 * 3600  # seconds
+SALT = "comments.form"
+
+
+def form_token(page):
+    """Says, signed and with the time, for which page a form was handed out."""
+    return signing.dumps(page.pk, salt=SALT)
+
+
+def page_of(token):
+    try:
+        return signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+
+
+def is_older(token, seconds):
+    try:
+        signing.loads(token, salt=SALT, max_age=seconds)
+    except signing.SignatureExpired:
+        return True
+    return False
+
+
+class TextForm(forms.Form):
+    """What a comment says."""
+
+    text = forms.CharField(
+        label=_("Your comment"),
+        max_length=settings.COMMENT_MAX_LENGTH,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_(
+            "Up to 3,000 characters. *Stars* make words stand out, a line that begins "
+            "with > is a quotation, and addresses become links."
+        ),
+        error_messages={
+            "required": _("Please write something: the comment is empty."),
+            "max_length": _(
+                "Please shorten it: %(show_value)s characters are more than the "
+                "%(limit_value)s that fit."
+            ),
+        },
+    )
+
+    def clean_text(self):
+        # A browser sends line breaks as two characters and counts them as one.
+        return self.cleaned_data["text"].replace("\r\n", "\n")
+
+
+class CommentForm(TextForm):
+    """A comment by somebody signed in."""
+
+    use_required_attribute = False  # errors are ours to word
+
+    reply_to = forms.IntegerField(
+        required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput
+    )
+    form = forms.CharField(required=False, widget=forms.HiddenInput)
+    wants_replies = forms.BooleanField(
+        required=False, label=_("Tell me about replies by mail")
+    )
+    suggests_topic = forms.BooleanField(
+        required=False, label=_("Suggest this as a topic for a meeting")
+    )
+    subject = forms.CharField(
+        required=False,
+        label=_("Leave this field empty"),
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    field_order = ["text", "name", "email", "website"]
+
+    def __init__(self, *args, page, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.page = page
+
+    @property
+    def options(self):
+        """The boxes to tick, which are shown together."""
+        return [field for field in self if field.widget_type == "checkbox"]
+
+    def clean_subject(self):
+        if self.cleaned_data["subject"]:
+            raise forms.ValidationError(
+                _("A hidden field was filled in, as machines do. Please send it again.")
+            )
+        return ""
+
+    def clean_form(self):
+        token = self.cleaned_data["form"]
+        if page_of(token) != self.page.pk:
+            raise forms.ValidationError(
+                _("This form did not come from here. Please send it once more.")
+            )
+        if is_older(token, MAX_AGE):
+            raise forms.ValidationError(
+                _("This form was open for more than a day. Please send it once more.")
+            )
+        if not is_older(token, MIN_AGE):
+            raise forms.ValidationError(
+                _("That was faster than a person writes. Please send it once more.")
+            )
+        return token
+
+
+class GuestCommentForm(CommentForm):
+    """A comment by somebody who is not signed in."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=50,
+        help_text=_("Any name you like. It is shown."),
+        error_messages={"required": _("Please choose a name. Any will do.")},
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        validators=[validate_mailbox],
+        help_text=_("Never shown. We send you a link to confirm the comment."),
+        error_messages={
+            "required": _("Please give an address: we send the link to confirm to it."),
+            "invalid": _("This is not a whole e-mail address, like name@example.org."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    website = forms.URLField(
+        label=_("Website"),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        help_text=_("If you like. Your name will link to it."),
+        widget=forms.URLInput(attrs={"autocomplete": "url"}),
+    )
+    remember = forms.BooleanField(
+        required=False,
+        label=_("Remember me on this browser"),
+        help_text=_("Then you need not confirm again, and can edit what you wrote."),
+    )

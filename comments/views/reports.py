@@ -1,0 +1,92 @@
+"""Reporting a comment, by anybody who can read it."""
+
+import secrets
+
+from django import forms
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from base import rate_limits as limits
+from base.pages import LARGEST_ID
+from comments.models import Comment, Report
+from comments.models.pages import is_discussion_hidden
+from comments.moderation import reports
+from comments.submission.submit import public_page
+
+# Random, and asked for by nobody but these views: it makes no page different.
+COOKIE = "reporter"
+COOKIE_LASTS = 365 * 24 * 3600  # seconds
+
+
+class ReportForm(forms.ModelForm):
+    use_required_attribute = False  # errors are ours to word
+
+    class Meta:
+        model = Report
+        fields = ["reason", "text"]
+        widgets = {"reason": forms.RadioSelect, "text": forms.Textarea({"rows": 4})}
+        help_texts = {
+            "text": _("If you like: up to 500 characters, for moderators only.")
+        }
+        error_messages = {
+            "reason": {"required": _("Please choose what is wrong with it.")},
+            "text": {
+                "max_length": _(
+                    "Please shorten it: %(show_value)s characters are more than the "
+                    "%(limit_value)s that fit."
+                )
+            },
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = Report.Reason.choices
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request, pk):
+    """Ask what is wrong with a comment; a POST tells the moderators."""
+    readable = Comment.objects.visible().on_public_pages()
+    comment = get_object_or_404(readable, pk=min(pk, LARGEST_ID))
+    form = ReportForm(request.POST or None)
+    if form.is_valid():
+        if reason := limits.too_many_reports(request, comment):
+            form.add_error(None, reason)
+        else:
+            return take(request, comment, form.cleaned_data)
+    context = {"form": form, "comment": comment}
+    status = 422 if form.is_bound else 200
+    return render(request, "comments/report.html", context, status=status)
+
+
+def take(request, comment, fields):
+    response = redirect(reverse("comments:reported", args=[comment.object_pk]))
+    browser = request.COOKIES.get(COOKIE, "")[:64]
+    if not browser and not request.user.is_authenticated:
+        browser = secrets.token_urlsafe(24)
+        response.set_cookie(
+            COOKIE,
+            browser,
+            max_age=COOKIE_LASTS,
+            path=reverse("comments:report", args=[comment.pk]),
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    reports.report(comment, **fields, user=request.user, browser=browser)
+    return response
+
+
+@never_cache
+@require_safe
+def reported(request, page_id):
+    """Thanks somebody who reported a comment on a page; it may be gone by now."""
+    page = public_page(page_id)
+    if is_discussion_hidden(page):
+        raise Http404
+    return render(request, "comments/reported.html", {"reported_on": page})

@@ -1,0 +1,71 @@
+import hashlib
+import ipaddress
+
+import pytest
+from django.core.cache import cache
+
+from base.client import KEY, client_key
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(db):
+    cache.clear()
+
+
+def key_of(rf, address, **headers):
+    return client_key(rf.get("/", REMOTE_ADDR=address, **headers))
+
+
+def test_a_client_keeps_its_key(rf):
+    assert key_of(rf, "203.0.113.7") == key_of(rf, "203.0.113.7")
+
+
+def test_two_clients_have_two_keys(rf):
+    assert key_of(rf, "203.0.113.7") != key_of(rf, "203.0.113.8")
+
+
+def test_the_key_is_another_one_when_the_day_is_over(rf):
+    before = key_of(rf, "203.0.113.7")
+    cache.delete(KEY)
+
+    assert key_of(rf, "203.0.113.7") != before
+
+
+def test_the_key_is_no_plain_hash_of_the_address(rf):
+    address = "203.0.113.7"
+    key = key_of(rf, address)
+
+    assert address not in key
+    for text in (address, ipaddress.ip_address(address).packed.hex()):
+        assert hashlib.sha256(text.encode()).hexdigest() != key
+
+
+def test_a_household_with_ipv6_is_one_client(rf):
+    assert key_of(rf, "2001:db8:1:2::7") == key_of(rf, "2001:db8:1:2:ffff::1")
+    assert key_of(rf, "2001:db8:1:2::7") != key_of(rf, "2001:db8:1:3::7")
+
+
+def test_an_ipv4_address_is_the_same_client_however_the_server_writes_it(rf):
+    assert key_of(rf, "::ffff:203.0.113.7") == key_of(rf, "203.0.113.7")
+    assert key_of(rf, "::ffff:203.0.113.7") != key_of(rf, "::ffff:203.0.113.8")
+
+
+def test_without_a_proxy_nobody_can_choose_an_address(rf):
+    forged = {"HTTP_X_FORWARDED_FOR": "198.51.100.1"}
+
+    assert key_of(rf, "203.0.113.7", **forged) == key_of(rf, "203.0.113.7")
+
+
+def test_behind_a_proxy_what_the_proxy_has_added_counts(rf, settings):
+    direct = key_of(rf, "203.0.113.7")
+    settings.BEHIND_PROXY = True
+
+    forwarded = {"HTTP_X_FORWARDED_FOR": "198.51.100.1, 203.0.113.7"}
+    assert key_of(rf, "127.0.0.1", **forwarded) == direct
+
+
+def test_a_request_from_nowhere_is_a_client_too(rf):
+    request = rf.get("/")
+    del request.META["REMOTE_ADDR"]
+
+    assert client_key(request) == key_of(rf, "")

@@ -1,0 +1,337 @@
+"""What a visitor finds, and what nobody finds."""
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+import pytest
+from wagtail.models import Page
+
+from comments import writing
+from home.search import EXCERPT_LENGTH, MOST_WORDS, words_of
+from tests.factories import (
+    AuthorFactory,
+    BlogPageFactory,
+    StandardPageFactory,
+    TimelineEntryPageFactory,
+    heading,
+    hide_things,
+    link_to,
+    paragraph,
+    queries_of,
+    quotation,
+)
+
+ATTACK = "\"'><script>alert(1)</script>"
+
+
+@pytest.fixture
+def search(client):
+    return lambda text, page="": client.get(
+        "/search/", {"q": text, **page_number(page)}
+    )
+
+
+def page_number(page):
+    return {"page": page} if page else {}
+
+
+def found(response):
+    return [page.title for page in response.context.get("results", [])]
+
+
+def excerpts(response):
+    return [page.excerpt for page in response.context["results"]]
+
+
+# --- What is found
+
+
+@pytest.fixture
+def pages(home_page, blog, history):
+    BlogPageFactory(
+        parent=blog,
+        title="Campaigns for refugees",
+        summary="Two hundred letters.",
+        body=[
+            heading("An umbrella"),
+            paragraph("<p>Lanterns &amp; songs</p><p>Drums</p>"),
+            quotation("Unforgettable", author="Shin"),
+        ],
+    )
+    StandardPageFactory(parent=home_page, title="Joining", introduction="Membership")
+    TimelineEntryPageFactory(
+        parent=history, title="First meeting", year=1972, body="<p>At the YMCA.</p>"
+    )
+    BlogPageFactory(parent=blog, title="이주노동자의 권리", summary="집회에서 만나요")
+
+
+POST, PAGE, ENTRY = "Campaigns for refugees", "Joining", "First meeting"
+KOREAN = "이주노동자의 권리"
+FOUND = {
+    "campaigns": [POST],
+    "campaign": [POST],
+    "CAMPAIGN": [POST],
+    "refugee campaign": [POST],
+    "letters": [POST],
+    "umbrella": [POST],
+    "lantern": [POST],
+    "drums": [POST],
+    "unforgettable shin": [POST],
+    "“campaigns!”": [POST],
+    "campaigns NOT refugees": [],
+    "membership": [PAGE],
+    "1972": [ENTRY],
+    "YMCA": [ENTRY],
+    "이주노동자": [KOREAN],
+    "이주": [KOREAN],
+    "권리": [KOREAN],
+    "집회": [KOREAN],
+    unicodedata.normalize("NFD", "이주노동자"): [KOREAN],
+    "nothing": [],
+    "campaigns nothing": [],
+}
+
+
+def test_pages_are_found_by_the_beginnings_of_their_words(search, pages):
+    assert {text: found(search(text)) for text in FOUND} == FOUND
+
+
+def test_a_word_in_a_title_counts_more_than_one_in_the_text(search, blog):
+    filler = paragraph(f"<p>candle {'and other things ' * 50}</p>")
+    BlogPageFactory(parent=blog, title="Something else", body=[filler])
+    BlogPageFactory(parent=blog, title="A candle")
+
+    assert found(search("candle")) == ["A candle", "Something else"]
+
+
+def test_what_is_found_comes_in_pages_of_ten(search, blog):
+    BlogPageFactory.create_batch(12, parent=blog, summary="candle")
+    first, second = search("candle"), search("candle", page=2)
+
+    assert "12 pages found" in first.text
+    assert len(found(first)) == 10
+    assert len(found(second)) == 2
+    assert not set(found(first)) & set(found(second))
+
+
+def test_the_next_page_searches_for_the_same(client, search, blog):
+    BlogPageFactory.create_batch(12, parent=blog, summary="R&D 촛불")
+    link = re.search(r'rel="next" href="([^"]*)"', search("R&D 촛불").text)[1]
+
+    assert found(client.get("/search/" + link.replace("&amp;", "&")))
+
+
+def test_a_changed_page_is_found_by_its_new_words_only(search, blog):
+    post = BlogPageFactory(parent=blog, title="Before", slug="post")
+    post.title = "After"
+    post.save_revision().publish()
+
+    assert found(search("before")) == []
+    assert found(search("after")) == ["After"]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "!?", '"', "*"])
+def test_without_a_word_nothing_is_searched(search, pages, text):
+    assert "results" not in search(text).context
+
+
+def test_a_search_without_words_asks_for_one(search, home_page):
+    assert "Please type a word" in search("!?").text
+    assert "Please type a word" not in search("").text
+
+
+def test_a_search_that_finds_nothing_says_what_it_searched_for(search, home_page):
+    assert "Nothing was found for “candle”" in search("candle").text
+
+
+def test_of_a_very_long_text_the_first_words_are_searched():
+    assert words_of("one two, one! " + " ".join(f"w{n}" for n in range(100))) == [
+        "one",
+        "two",
+        *(f"w{n}" for n in range(MOST_WORDS - 2)),
+    ]
+
+
+def test_a_search_costs_the_same_however_much_is_found(client, blog):
+    address = "/search/?q=candle"
+
+    def add(number):
+        for _ in range(number):
+            author = AuthorFactory()
+            post = BlogPageFactory(parent=blog, tags=["a"], authors=[author])
+            post.body = [paragraph(f"<p>candle {link_to(post)}</p>")]
+            post.save()
+
+    add(1)
+    before = queries_of(client, address)
+    add(9)
+
+    assert queries_of(client, address) == before
+
+
+# --- How it is shown
+
+
+def test_the_words_are_marked_where_they_begin_a_word(search, blog):
+    BlogPageFactory(parent=blog, title="Arts and parts", summary="The art of it.")
+    shown = search("art").text
+
+    assert "<mark>Arts</mark> and parts" in shown
+    assert "The <mark>art</mark> of it." in shown
+
+
+def test_the_excerpt_shows_the_words_in_the_midst_of_the_text(search, blog):
+    text = "before " * 200 + "candle " + "after " * 200
+    BlogPageFactory(parent=blog, body=[paragraph(f"<p>{text}</p>")])
+
+    [excerpt] = excerpts(search("candle"))
+
+    assert " candle " in excerpt
+    assert excerpt.startswith("… before")
+    assert excerpt.endswith("after …")
+    assert len(excerpt) <= EXCERPT_LENGTH + 4
+
+
+@pytest.mark.parametrize("letter", ["x", "가"])
+def test_the_excerpt_is_short_even_where_there_are_no_blanks(search, blog, letter):
+    BlogPageFactory(parent=blog, summary="candle", body=[paragraph(letter * 5_000)])
+
+    [excerpt] = excerpts(search(letter * 3))
+
+    assert letter in excerpt
+    assert len(excerpt) <= EXCERPT_LENGTH + 4
+
+
+def test_the_excerpt_is_plain_text(search, blog):
+    BlogPageFactory(
+        parent=blog, summary="Q", body=[paragraph("<p>Songs &amp; <b>drums</b></p>")]
+    )
+
+    assert excerpts(search("drums")) == ["Q Songs & drums"]
+
+
+def test_a_short_text_is_shown_whole(search, blog):
+    BlogPageFactory(parent=blog, title="A", summary="The candle burns.")
+
+    assert excerpts(search("candle")) == ["The candle burns."]
+
+
+def test_what_is_found_is_never_html(search, blog):
+    BlogPageFactory(parent=blog, title=f"candle {ATTACK}", summary=f"candle {ATTACK}")
+
+    shown = search("candle alert script").text
+
+    assert "<mark>alert</mark>" in shown
+    assert "<script>" not in shown
+
+
+@pytest.mark.parametrize("attack", [ATTACK, '" autofocus onfocus="alert(1)'])
+def test_what_is_typed_is_never_html(search, home_page, attack):
+    shown = search(attack).text
+
+    assert "alert(1)" in shown
+    assert "<script>" not in shown
+    assert ' onfocus="' not in shown
+
+
+def test_a_page_in_korean_says_so(search, blog):
+    BlogPageFactory(parent=blog, title="촛불", summary="집회에서 만나요")
+    shown = search("집회").text
+
+    assert ' lang="ko">촛불</a>' in shown
+    assert '<p lang="ko"><mark>집회에서</mark> 만나요</p>' in shown
+
+
+def test_search_engines_do_not_keep_what_was_searched_for(search, home_page):
+    assert '<meta name="robots" content="noindex">' in search("candle").text
+
+
+# --- What nobody finds
+
+
+@pytest.mark.parametrize("text", ["telltale", "TELLTALE words", "change"])
+def test_nothing_hidden_is_found(search, home_page, blog, history, text):
+    hide_things(home_page, blog, history)
+    response = search(text)
+
+    assert found(response) == (["Changed"] if text == "change" else [])
+    assert "telltale" not in response.text.replace(text, "").lower()
+
+
+def test_what_was_unpublished_is_not_found_any_more(search, blog):
+    post = BlogPageFactory(parent=blog, summary="candle")
+    before = found(search("candle"))
+    post.unpublish()
+
+    assert before == [post.title]
+    assert found(search("candle")) == []
+
+
+def test_the_search_of_the_address_bar_is_the_same(client, pages):
+    response = client.get(f"/search/?q={quote('이주')}&utm_source=x")
+
+    assert found(response) == ["이주노동자의 권리"]
+
+
+def test_addresses_are_shown_as_people_read_them(search, blog):
+    BlogPageFactory(parent=blog, title="사형제")
+
+    html = search("사형제").content.decode()
+
+    assert "/blog/사형제/</p>" in html
+
+
+# --- Comments
+
+
+@pytest.fixture
+def say(blog):
+    """`say("Hello.")` makes a comment that anybody may read."""
+    post = BlogPageFactory(parent=blog, title="Letters")
+
+    def say(text, name="Minji"):
+        comment = writing.create_comment(
+            post, name=name, email="minji@example.org", text=text
+        )
+        return writing.publish(comment)
+
+    return say
+
+
+@pytest.mark.parametrize("text", ["umbrella", "UMBRELLAS rain", "우산", "minji rain"])
+def test_comments_are_found_by_text_and_name(search, say, text):
+    comment = say("Umbrellas in the *rain*, 우산을 들고")
+    say("Something else")
+
+    response = search(text)
+
+    assert [found.pk for found in response.context["comments"]] == [comment.pk]
+    assert "in the rain" in response.context["comments"][0].excerpt
+    assert "Nothing was found" not in response.content.decode()
+
+
+def test_no_comment_is_found_that_nobody_may_read(search, say):
+    writing.hold(say("Umbrella, held"))
+    writing.remove(say("Umbrella, removed"))
+
+    assert search("umbrella").context["comments"] == []
+
+
+def test_no_comment_is_found_on_a_page_that_nobody_may_read(search, say):
+    comment = say("Umbrella")
+    Page.objects.get(pk=comment.object_pk).specific.unpublish()
+
+    assert search("umbrella").context["comments"] == []
+
+
+def test_what_a_comment_says_is_never_html(search, say):
+    say("Umbrella " + ATTACK)
+
+    assert "<script>alert" not in search("umbrella").content.decode()
+
+
+def test_the_percent_sign_finds_only_itself(search, say):
+    say("Nothing of the kind")
+
+    assert "comments" not in search("%").context

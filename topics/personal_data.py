@@ -1,0 +1,17 @@
+"""What topics keep about a person; it goes with the account."""
+
+from django.dispatch import receiver
+
+from members.signals import personal_data_requested
+
+from .models import Support
+
+
+@receiver(personal_data_requested)
+def tell(user, **kwargs):
+    supports = Support.objects.filter(user=user)
+    return {
+        "topics_supported": list(
+            supports.values("topic_id", "created_at", "wants_mail")
+        )
+    }

@@ -1,0 +1,105 @@
+"""What becomes of a topic: planned into a meeting, discussed, declined or reopened."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from blog.meetings.models import MeetingPage
+
+from .mails import send_decision
+from .models import Topic
+
+SUMMARY_LENGTH = MeetingPage._meta.get_field("summary").max_length
+
+
+def open_meetings(user):
+    """Meetings to come, drafts included, that `user` may change."""
+    meetings = MeetingPage.objects.upcoming().taking_place()
+    return meetings.filter(
+        pk__in=[
+            meeting.pk
+            for meeting in meetings.defer_streamfields()
+            if meeting.permissions_for_user(user).can_edit()
+        ]
+    )
+
+
+@transaction.atomic
+def plan(topics, user, meeting):
+    """Put `topics` on the programme of `meeting`.
+
+    Its page quotes them from the comments, of which it keeps no copy: what a writer
+    deletes, or a moderator takes out, is gone there, too.
+    """
+    for topic in topics:
+        topic.plan(meeting)
+        log(topic, "topics.plan", user=user, data={"meeting": meeting.pk})
+        if meeting.live:  # its page shows the topic from now on
+            announce(topic)
+
+
+@transaction.atomic
+def new_meeting(blog, user, *, title, starts, ends, topics):
+    """A draft of a meeting that takes up `topics`."""
+    what = "; ".join(topic.title for topic in topics)
+    meeting = MeetingPage(
+        title=title,
+        summary=(_("We talk about: %s") % what)[:SUMMARY_LENGTH],
+        starts=starts,
+        ends=ends,
+        owner=user,
+        live=False,
+    )
+    blog.add_child(instance=meeting)
+    meeting.save_revision(user=user)
+    log(meeting, "wagtail.create", user=user)
+    plan(topics, user, meeting)
+    return meeting
+
+
+@transaction.atomic
+def announce(topic):
+    """Tell, once, who asked that `topic` is planned; its meeting is published."""
+    planned = Topic.objects.filter(state=Topic.State.PLANNED, announced_at=None)
+    if planned.filter(pk=topic.pk).update(announced_at=timezone.now()):
+        send_decision(topic)
+
+
+@transaction.atomic
+def decline(topic, answer, user=None):
+    """Say why `topic` is not taken up, and tell who asked; nothing if that was done."""
+    others = Topic.objects.exclude(state=Topic.State.DECLINED)
+    declined = {"state": Topic.State.DECLINED, "meeting": None, "answer": answer}
+    if others.filter(pk=topic.pk).update(**declined):
+        topic.refresh_from_db()
+        log(topic, "topics.decline", user=user)
+        send_decision(topic)
+
+
+def mark_discussed(topic, user):
+    """Note that a meeting talked about `topic`."""
+    topic.change(state=Topic.State.DISCUSSED)
+    log(topic, "topics.discussed", user=user)
+
+
+def reopen(topic, user):
+    """Suggest `topic` once more."""
+    topic.change(state=Topic.State.SUGGESTED, meeting=None, answer="")
+    log(topic, "topics.reopen", user=user)
+
+
+def mark_past_discussed():
+    """Topics of meetings that took place are discussed."""
+    over = MeetingPage.objects.live().past().taking_place()
+    planned = Topic.objects.filter(state=Topic.State.PLANNED)
+    planned.filter(meeting__in=over.values("pk")).update(state=Topic.State.DISCUSSED)
+
+
+def next_evening():
+    """When a meeting might begin and end: in two weeks, seven o'clock, two hours."""
+    day = timezone.localtime() + timedelta(weeks=2)
+    starts = day.replace(hour=19, minute=0, second=0, microsecond=0)
+    return starts, starts + timedelta(hours=2)

@@ -1,0 +1,26 @@
+"""Supporting a topic, once for each member."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comments.submission.rules import Refused
+
+from .models import Support, Topic
+
+
+def add_support(topic, user, wants_mail=False):
+    """Note that `user` would like `topic`, once however often they say so; raises
+    Refused if it is not merely suggested any more."""
+    with transaction.atomic():
+        # Nobody decides on it at the same moment.
+        topic = Topic.objects.public().select_for_update(of=("self",)).get(pk=topic.pk)
+        if not topic.takes_support:
+            raise Refused("no_topic", _("This topic takes no more support."))
+        Support.objects.update_or_create(
+            topic=topic, user=user, defaults={"wants_mail": wants_mail}
+        )
+
+
+def withdraw_support(topic, user):
+    """Take back the support of `user`, if there is any."""
+    Support.objects.filter(topic=topic, user=user).delete()
