@@ -22,6 +22,12 @@ class IdConverter(IntConverter):
         return number
 
 
+def parse_id(text: str) -> int | None:
+    """The id that `text` is, or None."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS
+    return int(text) if is_number and int(text) <= LARGEST_ID else None
+
+
 def clamp_id(number: int) -> int:
     """`number`, or an id that nothing has in place of one too large for databases."""
     return min(number, LARGEST_ID)

@@ -4,18 +4,17 @@ from django.conf import settings
 from django.core.signing import Signer
 from django.dispatch import receiver
 from django.urls import reverse
-from wagtail.models import Page
 
 from base.mail import send_mail_template
-from comments.models import Subscription
 
+from .models import Subscription
 from .signals import comment_published
 
-MUTE_SALT = "comments.mute"
+MUTE_SIGNER = Signer(salt="comments.mute")
 
 
 def send_confirmation(pending, token):
-    """Mail the link that confirms a comment to who wrote it."""
+    """Mail the link that confirms a comment to its author."""
     send_mail_template(
         "comments/mail/confirm",
         pending.email,
@@ -28,41 +27,35 @@ def send_confirmation(pending, token):
 
 
 @receiver(comment_published)
-def tell_its_writer(comment, **kwargs):
-    """Who waited for a moderator hears when the comment is up."""
+def tell_author(comment, **kwargs):
+    """Tell the author of a comment that waited for a moderator that it is published."""
     if not comment.details.held_because or not comment.user_email:
         return
     send_mail_template(
         "comments/mail/published",
         comment.user_email,
-        {"page": page_of(comment), "link": permalink(comment)},
+        {"page": comment.page, "link": permalink(comment)},
     )
 
 
 @receiver(comment_published)
-def tell_those_who_asked(comment, **kwargs):
-    """Everybody who asked hears of an answer once, except who wrote it."""
-    page = page_of(comment)
+def tell_subscribers(comment, **kwargs):
+    """Tell everybody who asked about replies, once each, but not the author."""
     told = set()
     for subscription in Subscription.objects.to_be_told_of(comment):
         if subscription.email.lower() in told:
             continue
         told.add(subscription.email.lower())
-        token = Signer(salt=MUTE_SALT).sign(subscription.pk)
-        mute = absolute("mute", token)
+        mute_url = absolute("mute", MUTE_SIGNER.sign(subscription.pk))
         send_mail_template(
             "comments/mail/reply",
             subscription.email,
-            {"page": page, "link": permalink(comment), "mute": mute},
+            {"page": comment.page, "link": permalink(comment), "mute": mute_url},
             headers={
-                "List-Unsubscribe": f"<{mute}>",
+                "List-Unsubscribe": f"<{mute_url}>",
                 "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             },
         )
-
-
-def page_of(comment):
-    return Page.objects.get(pk=comment.object_pk)
 
 
 def permalink(comment):

@@ -18,10 +18,8 @@ from members.signals import personal_data_erased, personal_data_requested
 
 def comments_of(user):
     """What `user` wrote, also before they were a member."""
-    own = Q(user=user)
-    if user.email:  # of those who were erased the comments have none
-        own |= Q(user_email__iexact=user.email)
-    return Comment.objects.filter(own)
+    own = Comment.objects.filter(user=user)
+    return own | Comment.objects.by_email(user.email)
 
 
 def subscriptions_of(user):

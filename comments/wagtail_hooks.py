@@ -1,5 +1,5 @@
 from django.contrib.auth.models import Permission
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.db.models.functions import Coalesce
 from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.model import ModelAdminURLFinder, ModelViewSet
 from wagtail.models import Site
 
 from comments.models import Comment, CommentSettings
+from comments.models.comments import IN_STATE, IS_REPORTED
 from comments.moderation.cms.bulk_actions import ACTIONS
 from comments.moderation.cms.listing import CommentListView
 from comments.moderation.cms.views import (
@@ -18,11 +19,10 @@ from comments.moderation.cms.views import (
     SpamFilterView,
     UndoView,
 )
-from comments.moderation.decisions import STATES, Decision
+from comments.moderation.decisions import Decision
 from comments.moderation.permissions import APP_LABEL, CODENAME, may_moderate
 
-from .moderation import audit_log as audit
-from .moderation import decisions
+from .moderation import audit_log, decisions
 
 
 class CommentsMenuItem(MenuItem):
@@ -34,7 +34,7 @@ class CommentsMenuItem(MenuItem):
     def render_component(self, request):
         # One object serves everybody: the number must not stay in it.
         component = super().render_component(request)
-        number = decisions.need_a_moderator().count()
+        number = Comment.objects.need_a_moderator().count()
         attrs = {"data-badge": str(number)} if number else {}
         component.attrs = {**component.attrs, **attrs}
         return component
@@ -83,8 +83,8 @@ class CommentViewSet(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("undo/", UndoView.as_view(), name="undo"),
             path("spam-filter/", SpamFilterView.as_view(), name="spam_filter"),
-            path("<int:pk>/", CommentView.as_view(), name="inspect"),
-            path("<int:pk>/decide/", DecideView.as_view(), name="decide"),
+            path("<id:pk>/", CommentView.as_view(), name="inspect"),
+            path("<id:pk>/decide/", DecideView.as_view(), name="decide"),
         ]
 
     def get_permissions_to_register(self):
@@ -101,12 +101,12 @@ class ModerationPanel(Component):
 
     def get_context_data(self, parent_context):
         since = Coalesce("details__held_at", "submit_date")
-        waiting = STATES["waiting"]
+        waiting = IN_STATE[Comment.State.WAITING]
         request = parent_context["request"]
-        numbers = decisions.need_a_moderator().aggregate(
+        numbers = Comment.objects.need_a_moderator().aggregate(
             waiting=Count("pk", filter=waiting),
             oldest=Min(since, filter=waiting),
-            reported=Count("pk", filter=Q(STATES["reported"])),
+            reported=Count("pk", filter=IS_REPORTED),
         )
         site = Site.find_for_request(request)
         return numbers | {
@@ -141,9 +141,11 @@ def name_what_moderators_do(actions):
         (Decision.SPAM, _("Marked as spam")),
     ]:
         actions.register_action(decision.value, decision.label, message)
-    actions.register_action(audit.HELD, _("Hold after edit"), _("Held after an edit"))
-    actions.register_action(audit.DELETED, _("Delete"), _("Deleted by its writer"))
-    actions.register_action(decisions.MASK, _("Mask"), _("Took a passage out"))
+    actions.register_action(
+        audit_log.HELD, _("Hold after edit"), _("Held after an edit")
+    )
+    actions.register_action(audit_log.DELETED, _("Delete"), _("Deleted by its writer"))
+    actions.register_action(decisions.REDACT, _("Mask"), _("Took a passage out"))
     actions.register_action(decisions.UNDO, _("Undo"), _("Took a decision back"))
     actions.register_action(
         "comments.reset_spam_filter", _("Reset"), _("Made the spam filter forget")

@@ -1,7 +1,7 @@
-"""Writing comments: the only place that makes or changes one.
+"""Writing comments: the only place that stores or changes one.
 
-Everything happens in one transaction each. Nobody else writes `Comment`: its own
-`save()` corrupts a thread when two people answer in it at once.
+Everything happens in one transaction each. `XtdComment.save()` of the package corrupts a
+thread when two people answer in it at once: hence the lock on the page.
 """
 
 from django.conf import settings
@@ -11,122 +11,66 @@ from django.utils.translation import gettext as _
 from django_comments.signals import comment_was_posted, comment_will_be_posted
 from wagtail.models import Page
 
-from comments.models import (
+from .models import (
     Comment,
     CommentDetails,
     CommentEdit,
-    PendingComment,
+    CommentSettings,
     Subscription,
 )
-from comments.moderation.holding import reason_to_hold
-from comments.submission.rules import (
-    Refused,
-    check_parent,
-    check_words,
-    clean_text,
-    clean_website,
-    gate,
-    identity,
-)
-
-from .moderation import audit_log as audit
-from .moderation import spam
-from .reading import threads
+from .moderation import audit_log, spam
+from .moderation.holding import reason_to_hold
+from .refusals import CommentRefused
 from .signals import comment_created, comment_published
 
 OF_COMMENTS = {"is_public", "is_removed"}
-MASK = "▇▇▇ removed by a moderator"
+REDACTED = "▇▇▇ removed by a moderator"
 
-# --- Making a comment
-
-
-def create_comment(
-    page,
-    *,
-    name,
-    email,
-    text,
-    website="",
-    reply_to=None,
-    user=None,
-    suggests_topic=False,
-    wants_replies=False,
-    request=None,
-):
-    """A new comment on `page`, published or held as the settings say.
-
-    The same once more within a day is answered with the one that is there. Raises
-    Refused, and then nothing was written.
-    """
-    user = user if user is not None and user.is_authenticated else None
-    name, email = identity(name, email, user)
-    text, website = clean_text(text), clean_website(website)
-    with transaction.atomic():
-        page = gate(one_writer_at_a_time(page))
-        if same := same_comment(page, email, text):
-            return same
-        check_words(page, text, name, website)
-        parent = check_parent(page, reply_to)
-        comment = Comment(
-            content_object=page,
-            site_id=settings.SITE_ID,
-            user=user,
-            user_name=name,
-            user_email=email,
-            user_url=website,
-            comment=text,
-            submit_date=timezone.now(),
-            parent_id=parent.pk if parent else 0,
-        )
-        held_because = reason_to_hold(comment, page)
-        comment.is_public = not held_because
-        post(comment, request)
-        CommentDetails.objects.create(
-            comment=comment,
-            held_because=held_because,
-            held_at=None if comment.is_public else comment.submit_date,
-            suggests_topic=suggests_topic,
-        )
-        if wants_replies:
-            Subscription.objects.create(comment=comment, email=email)
-        comment_created.send(sender=Comment, comment=comment)
-        announce(comment)
-    return comment
+# --- Storing
 
 
-def one_writer_at_a_time(page):
-    """Make other writers on `page` wait until this transaction ends.
+def lock_page(page_id):
+    """Make other writers on a page wait until this transaction ends.
 
     On PostgreSQL; on SQLite every transaction is the only one that writes.
     """
-    pk = getattr(page, "pk", page)
-    rows = Page.objects.filter(pk=pk).select_for_update(no_key=True)
-    return rows.values_list("pk", flat=True).first()
+    rows = Page.objects.filter(pk=page_id).select_for_update(no_key=True)
+    rows.values_list("pk", flat=True).first()
 
 
-def same_comment(page, email, text):
-    since = timezone.now() - PendingComment.SAME_WITHIN
-    return (
-        Comment.objects.on(page)
-        .filter(user_email__iexact=email, comment=text, submit_date__gt=since)
-        .filter(is_removed=False)
-        .first()
+def create(comment, *, held_because, suggests_topic, wants_replies, request):
+    """Store the unsaved `comment`, published unless there is a reason to hold it, and
+    return it. The caller has locked its page in this transaction."""
+    comment.site_id = settings.SITE_ID
+    comment.submit_date = timezone.now()
+    comment.is_public = not held_because
+    save_with_signals(comment, request)
+    CommentDetails.objects.create(
+        comment=comment,
+        held_because=held_because,
+        held_at=None if comment.is_public else comment.submit_date,
+        suggests_topic=suggests_topic,
     )
+    if wants_replies:
+        Subscription.objects.create(comment=comment, email=comment.user_email)
+    comment_created.send(sender=Comment, comment=comment)
+    announce(comment)
+    return comment
 
 
-def post(comment, request):
-    """Save `comment`, with the signals of django-comments, of which the first may refuse it."""
+def save_with_signals(comment, request):
+    """Save `comment` with the signals of django-comments, whose receivers may refuse it."""
     sender = Comment._meta.concrete_model  # to which receivers of the package listen
     about = {"sender": sender, "comment": comment, "request": request}
     for _receiver, answer in comment_will_be_posted.send(**about):
         if answer is False:
-            raise Refused("not_taken")
+            raise CommentRefused("not_taken")
     comment.save()
     comment_was_posted.send(**about)
 
 
 def announce(comment):
-    """Tell the rest of the site, if `comment` stands for the first time."""
+    """Send `comment_published` if `comment` is published for the first time."""
     if not comment.is_public or comment.is_removed:
         return
     if comment.details.published_at is None:
@@ -135,69 +79,47 @@ def announce(comment):
         comment_published.send(sender=Comment, comment=comment)
 
 
-# --- Confirming
+def set_user(comment, user):
+    """Make `user` the author of a comment that a guest wrote."""
+    comment.user = user
+    comment.save(update_fields=["user"])
 
 
-def confirm(token, request=None):
-    """Make the comment that waits for `token`; once more, return what was made."""
-    with transaction.atomic():
-        waiting = PendingComment.objects.select_for_update(of=("self",), no_key=True)
-        pending = waiting.select_related("page").for_token(token)
-        if pending is None:
-            raise Refused("unknown")
-        if pending.confirmed_at:
-            return pending
-        if pending.expired():
-            raise Refused("expired")
-        pending.comment = create_comment(
-            pending.page,
-            name=pending.name,
-            email=pending.email,
-            website=pending.website,
-            text=pending.text,
-            reply_to=pending.reply_to_id,
-            suggests_topic=pending.suggests_topic,
-            wants_replies=pending.wants_replies,
-            request=request,
-        )
-        pending.confirmed_at = timezone.now()
-        pending.text = ""
-        pending.save()
-    return pending
-
-
-# --- What its writer may do
+# --- What its author may do
 
 
 def edit(comment, text, user):
-    """Change what a comment says; it may have to wait for a moderator again."""
-    text = clean_text(text)
+    """Change what a comment says; it may have to wait for a moderator again.
+
+    `text` has passed the form. Raises CommentRefused.
+    """
     with transaction.atomic():
         lock(comment)
-        if not is_own(comment, user):
-            raise Refused("not_yours")
-        if not threads.is_editable(comment, user):
-            raise Refused("late")
+        if not comment.is_by(user):
+            raise CommentRefused("not_yours")
+        if not comment.is_editable_by(user):
+            raise CommentRefused("late")
         if text == comment.comment:
             return comment
-        if MASK in comment.comment:
-            raise Refused("masked")
-        check_words(comment.content_object, text)
+        if REDACTED in comment.comment:
+            raise CommentRefused("masked")
+        rules = CommentSettings.of(comment.page)
+        rules.check_words(text)
         details = replace_text(comment, text)
         # What a moderator has read was the text before.
-        if comment.is_public and reason_to_hold(comment, comment.content_object):
+        if comment.is_public and reason_to_hold(comment, rules):
             comment.is_public = False
             details.held_because = _("Edited after it was published.")
             details.held_at = timezone.now()
-            audit.note(comment, audit.HELD)
+            audit_log.note(comment, audit_log.HELD)
         details.save()
         comment.save(update_fields=["comment", "is_public"])
     return comment
 
 
 def replace_text(comment, text):
-    """Put `text` in place of what `comment` says, which is kept; neither is saved.
-    Return its details."""
+    """Put `text` in place of what `comment` says, of which a CommentEdit is kept, and
+    return its details; neither is saved."""
     CommentEdit.objects.create(comment=comment, text=comment.comment)
     details, _created = CommentDetails.objects.get_or_create(comment=comment)
     spam.learn(details, comment.comment, "")
@@ -207,16 +129,17 @@ def replace_text(comment, text):
 
 
 def delete(comment, user):
-    """Blank a comment for good. What answers it stays."""
+    """Blank a comment for good; raises CommentRefused unless `user` wrote it. What
+    answers it stays."""
     with transaction.atomic():
         lock(comment)
-        if not is_own(comment, user):
-            raise Refused("not_yours")
+        if not comment.is_by(user):
+            raise CommentRefused("not_yours")
         comment.is_removed = True
         comment.user = None
         comment.user_name = comment.user_email = comment.user_url = comment.comment = ""
         comment.save()
-        # Of what it said, the reason may quote a word.
+        # The reason may quote a word of what it said.
         CommentDetails.objects.filter(comment=comment).update(
             held_because="", is_spam=False, learned_as=""
         )
@@ -224,42 +147,23 @@ def delete(comment, user):
         comment.reports.all().delete()
         comment.subscriptions.all().delete()
         comment.pending.update(name="", email="", website="", remember=False)
-        audit.note(comment, audit.DELETED)
+        audit_log.note(comment, audit_log.DELETED)
     return comment
-
-
-def is_own(comment, user):
-    return user.is_authenticated and comment.user_id == user.pk
 
 
 # --- What a moderator may do
 
 
-def publish(comment):
-    return change(comment, is_public=True)
-
-
-def hold(comment):
-    return change(comment, is_public=False, held_at=timezone.now())
-
-
-def remove(comment):
-    return change(comment, is_removed=True)
-
-
-def restore(comment):
-    return change(comment, is_removed=False)
-
-
 def change(comment, learned_as=None, **state):
     """Change the state of `comment` and of no other: fields of it and of its details.
 
-    `learned_as` tells the spam filter what it was, "" takes that back.
+    `learned_as` tells the spam filter what it was, "" takes that back. Raises
+    CommentRefused if its author has deleted it.
     """
     with transaction.atomic():
         lock(comment)
         if state.get("is_removed") is False and not comment.comment:
-            raise Refused("deleted")
+            raise CommentRefused("deleted")
         # Comments from elsewhere come without details, published long ago.
         published_at = comment.submit_date if comment.is_public else None
         details, _created = CommentDetails.objects.get_or_create(
@@ -276,21 +180,21 @@ def change(comment, learned_as=None, **state):
     return comment
 
 
-def mask(comment, passage):
+def redact(comment, passage):
     """Put a mark in place of `passage`, wherever `comment` says it, and return the
-    CommentEdit that keeps the text before; raises Refused if it says it nowhere."""
+    CommentEdit that keeps the text before; raises CommentRefused if it is not there."""
     with transaction.atomic():
         lock(comment)
         passage = passage.replace("\r\n", "\n").strip()
         if not passage or passage not in comment.comment:
-            raise Refused("not_there")
-        replace_text(comment, comment.comment.replace(passage, MASK)).save()
+            raise CommentRefused("not_there")
+        replace_text(comment, comment.comment.replace(passage, REDACTED)).save()
         comment.save(update_fields=["comment"])
     return comment.edits.last()
 
 
-def unmask(edit):
-    """Put the text back that a moderator had masked."""
+def undo_redaction(edit):
+    """Put the text back that `edit` has kept."""
     with transaction.atomic():
         comment = edit.comment
         lock(comment)

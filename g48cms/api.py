@@ -43,9 +43,9 @@ from base.api.preview import draft_of
 from base.pages import published
 from blog.meetings.api import router as meetings_router
 from blog.posts.api import router as posts_router
-from comments.api.routes import refused
+from comments.api.problems import refused
 from comments.api.routes import router as comments_router
-from comments.submission.rules import Refused
+from comments.refusals import CommentRefused
 from history.api import router as timeline_router
 from home.api import menus_router, redirects_router, search_router, settings_router
 from topics.api import router as topics_router
@@ -182,7 +182,7 @@ api = SiteAPI(
     parser=TextParser(),
 )
 register_exception_handlers(api)
-api.add_exception_handler(Refused, refused)
+api.add_exception_handler(CommentRefused, refused)
 
 api.add_router("/posts/", posts_router)
 api.add_router("/timeline/", timeline_router)

@@ -11,7 +11,7 @@ from wagtail.search.index import AutocompleteField
 from wagtail.search.query import And, PlainText
 
 from base.pages import page_of
-from comments.reading import search as comment_search
+from comments.reading.search import search as search_comments
 from comments.reading.text import plain
 
 RESULTS_PER_PAGE = 10
@@ -55,7 +55,7 @@ def find(words):
 
 def find_comments(words):
     """The newest comments with all of `words`, each with its `excerpt`."""
-    comments = comment_search.find(words, MOST_COMMENTS)
+    comments = search_comments(words, MOST_COMMENTS)
     for comment in comments:
         comment.excerpt = excerpt(plain(comment.comment), words)
     return comments

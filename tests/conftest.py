@@ -15,13 +15,12 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from base.cache import PathsInMemory
 from blog.models import BlogIndexPage
-from comments import writing
 from comments.models import CommentSettings
 from comments.submission import forms
 from history.models import HistoryPage
 from home.models import HomePage
 from members.models import User
-from tests.factories import BlogPageFactory
+from tests.factories import BlogPageFactory, create_comment
 
 # Fixtures of tests whose changes other connections see.
 COMMITTING = {"django_db_serialized_rollback", "live_server", "transactional_db"}
@@ -190,7 +189,7 @@ def say(post, hold):
 
     def say(text="I agree.", page=post, name="Minji", **fields):
         fields = {"email": "minji@example.org", **fields}
-        return writing.create_comment(page, name=name, text=text, **fields)
+        return create_comment(page, name=name, text=text, **fields)
 
     return say
 
@@ -201,9 +200,7 @@ def wait(post, hold):
 
     def wait(text="I agree.", page=post, name="Jun", email="jun@example.org", **fields):
         hold("all")
-        comment = writing.create_comment(
-            page, name=name, email=email, text=text, **fields
-        )
+        comment = create_comment(page, name=name, email=email, text=text, **fields)
         hold("none")
         return comment
 

@@ -17,6 +17,9 @@ from wagtail.models import (
 
 from base.models import Image
 from blog.models import Author, BlogPage, MeetingPage
+from comments import writing
+from comments.models import Comment
+from comments.submission.submit import add_comment
 from history.models import TimelineEntryPage
 from home.models import StandardPage
 
@@ -283,3 +286,35 @@ def queries_of(client, address):
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     return len(queries)
+
+
+# --- Comments
+
+
+def create_comment(page, *, text="I agree.", name="Minji", reply_to=None, **fields):
+    """A comment on `page`, stored as if its form was filled in and confirmed; `reply_to`
+    is the comment that it answers, or its id."""
+    fields = {"email": "minji@example.org", **fields}
+    parent_id = getattr(reply_to, "pk", reply_to)
+    return add_comment(page.pk, text=text, name=name, reply_to=parent_id, **fields)
+
+
+def count_comments(page):
+    """How many comments on `page` anybody may read."""
+    return Comment.objects.counts_on([page])[page.pk]
+
+
+def publish(comment):
+    return writing.change(comment, is_public=True)
+
+
+def hold(comment):
+    return writing.change(comment, is_public=False, held_at=timezone.now())
+
+
+def remove(comment):
+    return writing.change(comment, is_removed=True)
+
+
+def restore(comment):
+    return writing.change(comment, is_removed=False)

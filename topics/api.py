@@ -17,7 +17,7 @@ from base.api.lists import (
     part_of,
     problems,
 )
-from comments.api.schemas import absolute
+from comments.api.schemas import permalink
 from comments.reading import text
 from members.authentication import EVERYBODY, MEMBERS
 
@@ -115,7 +115,7 @@ def represent(topics, request, wanted):
                 "html": lambda topic=topic: text.render(topic.comment.comment),
                 "name": topic.comment.user_name,
                 "written": topic.comment.submit_date,
-                "url": absolute(topic.comment, request),
+                "url": permalink(topic.comment, request),
                 "support": topic.support,
                 "takes_support": topic.takes_support,
                 "is_supported": topic.is_supported,

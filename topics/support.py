@@ -3,19 +3,21 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comments.submission.rules import Refused
+from comments.refusals import CommentRefused
 
 from .models import Support, Topic
 
 
 def add_support(topic, user, wants_mail=False):
     """Note that `user` would like `topic`, once however often they say so; raises
-    Refused if it is not merely suggested any more."""
+    CommentRefused if it is not merely suggested any more."""
     with transaction.atomic():
         # Nobody decides on it at the same moment.
         topic = Topic.objects.public().select_for_update(of=("self",)).get(pk=topic.pk)
         if not topic.takes_support:
-            raise Refused("no_topic", _("This topic takes no more support."))
+            raise CommentRefused(
+                "no_topic", _("This topic takes no more support."), status=409
+            )
         Support.objects.update_or_create(
             topic=topic, user=user, defaults={"wants_mail": wants_mail}
         )

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
 from base.pages import page_of, published
-from comments.submission.rules import Refused
-from comments.views.commenting import refused
+from comments.refusals import CommentRefused
+from comments.views.refused import refused
 
 from .models import Topic
 from .support import add_support, withdraw_support
@@ -87,7 +87,7 @@ def act(request, topic):
         return redirect("topics:support", topic.pk)
     try:
         add_support(topic, request.user, "wants_mail" in request.POST)
-    except Refused as refusal:
-        page_id = int(topic.comment.object_pk)
-        return refused(request, refusal, status=409, page_id=page_id)
+    except CommentRefused as refusal:
+        page_id = topic.comment.page_id
+        return refused(request, refusal, status=refusal.status, page_id=page_id)
     return redirect("topics:support", topic.pk)

@@ -22,7 +22,7 @@ from base.api.lists import (
 from base.api.representations import COVER, bodies_of, picture_of
 from base.templatetags.g48 import language_of
 from blog.models import BlogPage, BlogPageTag
-from comments.reading import threads
+from comments.models import Comment
 
 router = Router(tags=["posts"])
 
@@ -144,7 +144,7 @@ def list_posts(
 
 
 def represent(posts, request, wanted):
-    counts = threads.counts(posts) if "comments" in wanted else {}
+    counts = Comment.objects.counts_on(posts) if "comments" in wanted else {}
     streams = [post.body for post in posts] if "body" in wanted else []
     bodies = iter(bodies_of(streams, request))
     return [

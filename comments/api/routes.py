@@ -10,28 +10,34 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
-from wagtail.api.v3.errors import problem_response
 from wagtail.models import Page
 
-from base import rate_limits as limits
 from base.api.lists import problems
-from base.pages import LARGEST_ID, published
+from base.ids import Id
+from base.pages import published
 from comments import writing
+from comments.lookups import (
+    get_commentable_page,
+    get_own_comment,
+    get_parent,
+    get_public_page,
+    get_visible_comment,
+)
 from comments.models import Comment, PendingComment
-from comments.moderation import reports
+from comments.moderation.reports import add_report
 from comments.reading import threads
-from comments.submission.forms import MAX_AGE, MIN_AGE, TextForm, form_token
-from comments.submission.rules import Refused
-from comments.submission.submit import (
-    commented_page,
+from comments.refusals import CommentRefused
+from comments.submission import limits, submit
+from comments.submission.forms import (
+    MAX_AGE,
+    MIN_AGE,
+    TextForm,
     form_class,
-    own_comment,
-    public_page,
-    remember,
-    take,
+    form_token,
 )
 from members.authentication import EVERYBODY, MEMBERS
 
+from .problems import invalid_form, problem
 from .schemas import (
     CommentSchema,
     ConfirmedSchema,
@@ -43,54 +49,25 @@ from .schemas import (
     ThreadQuery,
     ThreadSchema,
     WaitingSchema,
-    edited_at,
 )
 
 router = Router(tags=["comments"])
 
-# What is refused is a form that needs mending, unless it is one of these.
-STATUSES = {
-    "limit": 429,
-    "gone": 403,
-    "not_commented": 403,
-    "private": 403,
-    "closed": 403,
-    "not_yours": 403,
-    "late": 403,
-    "no_display_name": 403,
-    "storm": 403,
-    "old": 403,
-    "masked": 403,
-    "no_topic": 409,
-    "unknown": 404,
-    "expired": 410,
-}
+# --- Reading
 
 
-def refused(request, refusal):
-    """The answer to who asked for what is not done: the sentence that our pages show."""
-    return problem_response(
-        status=STATUSES.get(refusal.code, 422),
-        detail=str(refusal),
-        errors=[{"type": refusal.code, "msg": str(refusal)}],
-    )
-
-
-def shown(comment, user):
+def as_shown(comment, user):
     """`comment` as threads show it to `user`; raises Http404 if they do not."""
     # The same words for what is hidden and for what never was.
     missing = Http404(_("No comment is here."))
     if comment is None or comment.is_removed:
         raise missing
-    if not published(Page.objects.filter(pk=comment.object_pk)).exists():
+    if not published(Page.objects.filter(pk=comment.page_id)).exists():
         raise missing
-    if not threads.place_of(comment, user):
+    if not threads.get_place(comment, user):
         raise missing
-    [comment] = threads.outline([comment], user, {})
+    [comment] = threads.build_thread([comment], {})
     return comment
-
-
-# --- Reading
 
 
 @router.get(
@@ -105,9 +82,8 @@ def list_comments(request, query: Query[ThreadQuery]):
 
     What waits for a moderator is told to its writer alone.
     """
-    page = public_page(query.page)
-    root = None if query.thread is None else min(query.thread, LARGEST_ID)
-    thread = threads.part_of(page, query.number, root, request.user)
+    page = get_public_page(query.page)
+    thread = threads.get_part(page, query.number, query.thread, request.user)
     if thread is None:
         raise Http404(_("There is no such part of the comments."))
     return {
@@ -127,10 +103,10 @@ def list_comments(request, query: Query[ThreadQuery]):
 )
 def begin(
     request,
-    page: Annotated[int, Query(description="The id of a page.", examples=[12])],
+    page: Annotated[Id, Query(description="The id of a page.", examples=[12])],
     response: HttpResponse,
     reply_to: Annotated[
-        int | None, Query(description="The id of a comment on it, to answer it.")
+        Id | None, Query(description="The id of a comment on it, to answer it.")
     ] = None,
 ):
     """Whether the page, or the comment `reply_to` on it, takes comments now, and what
@@ -138,8 +114,8 @@ def begin(
 
     As on our own pages, it keeps away machines that post without having read.
     """
-    commented = commented_page(page)
-    writing.check_parent(commented, reply_to)
+    commented = get_commentable_page(get_public_page(page).pk)
+    get_parent(commented, reply_to)
     patch_cache_control(response, no_store=True)
     is_member = request.user.is_authenticated
     by_session = is_member and "Authorization" not in request.headers
@@ -154,7 +130,7 @@ def begin(
 
 
 @router.get(
-    "/{int:comment_id}/",
+    "/{id:comment_id}/",
     auth=EVERYBODY,
     response={200: CommentSchema, **problems(404)},
     operation_id="comments_detail",
@@ -164,9 +140,8 @@ def begin(
 def read(request, comment_id: int, response: HttpResponse):
     """One comment, if you may see it."""
     comments = Comment.objects.select_related("details")
-    comment = comments.filter(pk=min(comment_id, LARGEST_ID)).first()
-    comment = shown(comment, request.user)
-    changed = edited_at(comment) or comment.submit_date
+    comment = as_shown(comments.filter(pk=comment_id).first(), request.user)
+    changed = comment.edited_at or comment.submit_date
     response["Last-Modified"] = http_date(changed.timestamp())
     return comment
 
@@ -191,33 +166,21 @@ def create(request, data: NewCommentSchema, response: HttpResponse):
     Guests' comments are kept (202) until the link in a mail is opened, or its token is
     sent to `/comments/confirm/`. Nobody but who has the address can do so.
     """
-    page = commented_page(data.page)
-    form = form_class(request)(data.dict(), page=page)
+    page = get_commentable_page(get_public_page(data.page).pk)
+    form = form_class(request.user)(data.dict(), page=page)
     if not form.is_valid():
-        return mistakes(form)
-    comment = take(request, page, form.cleaned_data)
+        return invalid_form(form)
+    comment = submit.submit(request, page, form.cleaned_data)
     if comment is None:
         return Status(202, {"state": "to_confirm", "detail": to_confirm()})
     response["Location"] = location(comment, request)
-    return Status(201, shown(comment, request.user))
+    return Status(201, as_shown(comment, request.user))
 
 
 def to_confirm():
     return _(
         "We have sent you a link. Open it and press the button there: then your comment "
         "is on its way."
-    )
-
-
-def mistakes(form):
-    errors = [
-        {"type": error.code or "invalid", "loc": ["body", name], "msg": sentence}
-        for name, found in form.errors.as_data().items()
-        for error in found
-        for sentence in error.messages
-    ]
-    return problem_response(
-        status=422, detail=_("Something is not right yet."), errors=errors
     )
 
 
@@ -241,26 +204,18 @@ def confirm(request, data: ConfirmSchema):
     changes. If it is refused, `errors` has the text, so that nothing written is lost."""
     waiting = PendingComment.objects.for_token(data.token)
     try:
-        pending = writing.confirm(data.token, request)
-    except Refused as refusal:
-        return not_confirmed(refusal, waiting)
-    remember(pending)
+        pending = submit.confirm(data.token, request)
+    except CommentRefused as refusal:
+        text = {"text": waiting.text} if waiting else {}
+        return problem(refusal.status, refusal, **text)
+    submit.remember_author(pending)
     return outcome(pending.comment)
-
-
-def not_confirmed(refusal, waiting):
-    sentence = str(refusal)
-    error = {"type": refusal.code, "msg": sentence}
-    if waiting:
-        error["text"] = waiting.text
-    status = STATUSES.get(refusal.code, 422)
-    return problem_response(status=status, detail=sentence, errors=[error])
 
 
 def outcome(comment):
     if comment is None or comment.is_removed:
         state, detail = "gone", _("This comment is no longer here.")
-    elif threads.place_of(comment):
+    elif threads.get_place(comment):
         state, detail = "published", _("Your comment is published.")
     else:
         state, detail = (
@@ -278,7 +233,7 @@ def outcome(comment):
 
 
 @router.patch(
-    "/{int:comment_id}/",
+    "/{id:comment_id}/",
     auth=MEMBERS,
     response={200: CommentSchema, **problems(400, 401, 403, 404, 422)},
     operation_id="comments_edit",
@@ -286,16 +241,16 @@ def outcome(comment):
 )
 def edit(request, comment_id: int, data: TextSchema):
     """Within 15 minutes after it was written. It is shown as edited."""
-    comment = own_comment(request, comment_id)
+    comment = get_own_comment(request.user, comment_id)
     form = TextForm(data.dict())
     if not form.is_valid():
-        return mistakes(form)
+        return invalid_form(form)
     comment = writing.edit(comment, form.cleaned_data["text"], request.user)
-    return shown(comment, request.user)
+    return as_shown(comment, request.user)
 
 
 @router.delete(
-    "/{int:comment_id}/",
+    "/{id:comment_id}/",
     auth=MEMBERS,
     response={204: None, **problems(400, 401, 403, 404)},
     operation_id="comments_delete",
@@ -303,12 +258,12 @@ def edit(request, comment_id: int, data: TextSchema):
 )
 def delete(request, comment_id: int):
     """For good. What answers it stays."""
-    writing.delete(own_comment(request, comment_id), request.user)
+    writing.delete(get_own_comment(request.user, comment_id), request.user)
     return Status(204, None)
 
 
 @router.post(
-    "/{int:comment_id}/report/",
+    "/{id:comment_id}/report/",
     auth=EVERYBODY,
     response={202: None, **problems(400, 401, 403, 404, 422, 429)},
     operation_id="comments_report",
@@ -316,13 +271,9 @@ def delete(request, comment_id: int):
 )
 def report(request, comment_id: int, data: ReportSchema):
     """Ask a moderator to look at it. When three people have, it waits for one."""
-    readable = Comment.objects.visible().on_public_pages()
-    comment = readable.filter(pk=min(comment_id, LARGEST_ID)).first()
-    if comment is None:
-        raise Http404("No comment is here.")
-    if reason := limits.too_many_reports(request, comment):
-        raise Refused("limit", reason)
+    comment = get_visible_comment(comment_id)
+    limits.check_reporter(request, comment)
     # A guest's program is asked for no cookie: the limits alone tell guests apart.
     browser = secrets.token_urlsafe(24)
-    reports.report(comment, **data.dict(), user=request.user, browser=browser)
+    add_report(comment, **data.dict(), user=request.user, browser=browser)
     return Status(202, None)

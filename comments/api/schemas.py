@@ -3,20 +3,26 @@
 import datetime
 from typing import Literal
 
-from django.urls import reverse
 from ninja import Field, Schema
 
-from comments import writing
+from base.ids import Id
+from comments.reading import text
 
 
 class CommentSchema(Schema):
-    id: int = Field(examples=[48])
-    page: int = Field(description="The id of the page it is on.", examples=[12])
+    id: int = Field(validation_alias="pk", examples=[48])
+    page: int = Field(
+        validation_alias="page_id",
+        description="The id of the page it is on.",
+        examples=[12],
+    )
     parent: int | None = Field(
         description="The id of the comment that it answers.", examples=[47]
     )
     thread: int = Field(
-        description="The id of the first comment of its thread.", examples=[40]
+        validation_alias="thread_id",
+        description="The id of the first comment of its thread.",
+        examples=[40],
     )
     depth: int = Field(
         description="How many comments are above it in the thread.", examples=[1]
@@ -25,16 +31,22 @@ class CommentSchema(Schema):
         description="`waiting` for a moderator: only its writer sees it. `removed`: "
         "nothing is left of it, but others answered it."
     )
-    name: str = Field(description="Who wrote it.", examples=["Minji"])
+    name: str = Field(
+        validation_alias="user_name", description="Who wrote it.", examples=["Minji"]
+    )
     website: str = Field(
-        description="An address that the name links to, or empty.", examples=[""]
+        validation_alias="user_url",
+        description="An address that the name links to, or empty.",
+        examples=[""],
     )
     written: datetime.datetime | None
     edited: datetime.datetime | None = Field(
         description="When its writer changed it, if they did."
     )
     text: str = Field(
-        description="What it says, as it was typed: Markdown.", examples=["I *agree*."]
+        validation_alias="comment",
+        description="What it says, as it was typed: Markdown.",
+        examples=["I *agree*."],
     )
     html: str = Field(
         description="The same as HTML that is safe to show.",
@@ -50,7 +62,8 @@ class CommentSchema(Schema):
     is_own: bool = Field(description="Whether you wrote it: then you may delete it.")
     is_editable: bool = Field(description="Whether you may change it now.")
     more_replies: int = Field(
-        description="After this one, so many more of its thread: ask with `thread=`."
+        validation_alias="remainder",
+        description="After this one, so many more of its thread: ask with `thread=`.",
     )
     url: str = Field(
         description="Its permanent address.",
@@ -58,63 +71,38 @@ class CommentSchema(Schema):
     )
 
     @staticmethod
-    def resolve_page(comment):
-        return int(comment.object_pk)
-
-    @staticmethod
     def resolve_parent(comment):
         return comment.parent_id if comment.depth else None
 
     @staticmethod
-    def resolve_thread(comment):
-        return comment.thread_id
-
-    @staticmethod
-    def resolve_id(comment):
-        return comment.pk
-
-    @staticmethod
     def resolve_state(comment):
-        if comment.is_tombstone:
+        if comment.is_removed:
             return "removed"
-        return "waiting" if comment.is_waiting else "published"
-
-    @staticmethod
-    def resolve_name(comment):
-        return comment.user_name
-
-    @staticmethod
-    def resolve_website(comment):
-        return comment.user_url
+        return "published" if comment.is_public else "waiting"
 
     @staticmethod
     def resolve_written(comment):
-        return None if comment.is_tombstone else comment.submit_date
+        return None if comment.is_removed else comment.submit_date
 
     @staticmethod
     def resolve_edited(comment):
-        return None if comment.is_tombstone else edited_at(comment)
+        return None if comment.is_removed else comment.edited_at
 
     @staticmethod
-    def resolve_text(comment):
-        return comment.comment
-
-    @staticmethod
-    def resolve_suggests_topic(comment):
-        details = getattr(comment, "details", None)
-        return bool(details and details.suggests_topic and not comment.is_tombstone)
+    def resolve_html(comment):
+        return text.render(comment.comment)
 
     @staticmethod
     def resolve_is_own(comment, context):
-        return writing.is_own(comment, context["request"].user)
+        return comment.is_by(context["request"].user)
 
     @staticmethod
-    def resolve_more_replies(comment):
-        return comment.rest
+    def resolve_is_editable(comment, context):
+        return comment.is_editable_by(context["request"].user)
 
     @staticmethod
     def resolve_url(comment, context):
-        return absolute(comment, context["request"])
+        return permalink(comment, context["request"])
 
 
 class ThreadSchema(Schema):
@@ -129,26 +117,21 @@ class ThreadSchema(Schema):
 
 
 class ThreadQuery(Schema):
-    page: int = Field(description="The id of a page.", examples=[12])
+    page: Id = Field(description="The id of a page.", examples=[12])
     number: int = Field(
         1,
         ge=1,
         description="Which part of its comments: 50 threads are in each, and of long "
         "threads the first hundred comments.",
     )
-    thread: int | None = Field(
+    thread: Id | None = Field(
         None, description="The id of a long thread, for the rest of it.", examples=[40]
     )
 
 
-def edited_at(comment):
-    details = getattr(comment, "details", None)
-    return details and details.edited_at
-
-
-def absolute(comment, request):
-    path = reverse("comments:permalink", args=[comment.pk])
-    return request.build_absolute_uri(path)
+def permalink(comment, request):
+    """Where people read `comment`, as an absolute address."""
+    return request.build_absolute_uri(comment.get_absolute_url())
 
 
 class FormSchema(Schema):
@@ -170,7 +153,7 @@ class FormSchema(Schema):
 
 
 class NewCommentSchema(Schema):
-    page: int = Field(description="The id of the page.", examples=[12])
+    page: Id = Field(description="The id of the page.", examples=[12])
     form: str = Field(
         "", description="What `GET /comments/form/` told, at least 2 seconds ago."
     )

@@ -1,7 +1,11 @@
-"""Comments: the stock table of django-comments-xtd, asked by names of our own."""
+"""Comments: the table of django-comments-xtd, with the questions that the site asks."""
 
+from datetime import timedelta
+from functools import cached_property
+
+from django.conf import settings
 from django.db import models
-from django.db.models import BooleanField, CharField, Func, Q
+from django.db.models import BooleanField, CharField, Count, Exists, Func, OuterRef, Q
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +16,14 @@ from wagtail.models import Page
 from base.pages import published
 
 from .pages import is_discussion_hidden, with_discussion
+from .reports import Report
 
 PUBLIC = Q(is_public=True)
 HIDDEN = Q(is_public=False)
 NOT_REMOVED = Q(is_removed=False)
+SPAM = Q(details__is_spam=True)
+# By somebody whom no moderator has answered yet.
+IS_REPORTED = Q(Exists(Report.objects.unanswered().filter(comment=OuterRef("pk"))))
 
 
 class IsBelowHidden(Func):
@@ -42,11 +50,16 @@ class IsBelowHidden(Func):
 
 
 class CommentQuerySet(models.QuerySet):
+    # --- Which
+
     def on(self, page):
         """Comments on `page`; none where its discussion is hidden."""
         if is_discussion_hidden(page):
             return self.none()
         return self.filter(object_pk=str(page.pk))
+
+    def not_removed(self):
+        return self.filter(NOT_REMOVED)
 
     def visible(self):
         """Comments that anybody who can read their page may read."""
@@ -57,6 +70,75 @@ class CommentQuerySet(models.QuerySet):
         pages = with_discussion(published(Page.objects.all()))
         pages = pages.annotate(text_pk=Cast("pk", CharField()))
         return self.filter(object_pk__in=pages.values("text_pk"))
+
+    def in_state(self, state):
+        """Comments in one of `Comment.State`."""
+        return self.filter(IN_STATE[state])
+
+    def reported(self):
+        """Comments with a report that no moderator has answered."""
+        return self.filter(IS_REPORTED)
+
+    def need_a_moderator(self):
+        """Comments that wait for a decision or were reported."""
+        return self.filter(IN_STATE[Comment.State.WAITING] | IS_REPORTED)
+
+    def by_email(self, email):
+        """Comments written from the address `email`; none for an empty one."""
+        return self.filter(user_email__iexact=email) if email else self.none()
+
+    # --- How many
+
+    def counts_on(self, pages):
+        """How many comments on each of `pages` anybody may read, by the page's id."""
+        numbers = {str(page.pk): 0 for page in pages}
+        shown = [str(page.pk) for page in pages if not is_discussion_hidden(page)]
+        comments = self.filter(object_pk__in=shown)
+        some_hidden = []
+        for row in (
+            comments.order_by()
+            .values("object_pk")
+            .annotate(
+                readable=Count("pk", filter=PUBLIC & NOT_REMOVED),
+                hidden=Count("pk", filter=HIDDEN),
+            )
+        ):
+            numbers[row["object_pk"]] = row["readable"]
+            if row["hidden"]:
+                some_hidden.append(row["object_pk"])
+        if some_hidden:
+            comments = comments.filter(object_pk__in=some_hidden)
+            for page_pk in comments.below_hidden().values():
+                if page_pk:
+                    numbers[page_pk] -= 1
+        return {int(pk): number for pk, number in numbers.items()}
+
+    def below_hidden(self):
+        """Comments that answer a hidden one, directly or through others, by their ids:
+        each with its `object_pk` if it is itself readable, else None.
+
+        For whole pages: there it is quicker to read the few threads in question than to
+        ask IsBelowHidden of each comment.
+        """
+        hidden_parent = Comment.objects.filter(HIDDEN, pk=OuterRef("parent_id"))
+        answers = self.filter(Exists(hidden_parent.exclude(pk=OuterRef("pk"))))
+        rows = Comment.objects.filter(thread_id__in=answers.values("thread_id"))
+        fields = ("pk", "parent_id", "object_pk", "is_public", "is_removed")
+        ahead, answers = [], {}
+        for pk, parent, page_pk, is_public, is_removed in rows.values_list(*fields):
+            if parent != pk:
+                readable_on = page_pk if is_public and not is_removed else None
+                answers.setdefault(parent, []).append((pk, readable_on))
+            if not is_public:
+                ahead.append(pk)
+        found = {}
+        while ahead:
+            below = answers.pop(ahead.pop(), [])
+            found.update(below)
+            ahead.extend(pk for pk, _page_pk in below)
+        return found
+
+    # --- With what belongs to them
 
     def ancestors_of(self, *comments):
         """What `comments` answer, directly or through others, by their ids."""
@@ -70,13 +152,35 @@ class CommentQuerySet(models.QuerySet):
             found |= {comment.pk: comment for comment in comments}
         return found
 
+    def with_pages(self):
+        """The list of these comments, their `page` found by one query for all."""
+        comments = list(self)
+        pages = Page.objects.in_bulk({comment.page_id for comment in comments})
+        for comment in comments:
+            comment.page = pages.get(comment.page_id)
+        return comments
+
 
 class Comment(XtdComment):
     """A comment on a page.
 
-    `parent_id` alone tells whom it answers, its own id if nobody; `thread_id` and
-    `order` only sort.
+    `parent_id` alone tells what it answers, itself if nothing; `thread_id` and `order`
+    only sort. `details` is missing of comments that came from elsewhere.
     """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        PUBLISHED = "published", _("Published")
+        REMOVED = "removed", _("Removed")
+        SPAM = "spam", _("Spam")
+
+    EDITABLE_FOR = timedelta(minutes=15)
+    DEEPEST = settings.COMMENTS_XTD_MAX_THREAD_LEVEL
+
+    # Where it stands in the thread that is shown: `reading.threads` sets these.
+    depth = 0  # how many comments are above it
+    in_reply_to = ""  # the name of who wrote what it answers
+    remainder = 0  # how many comments of its thread come after it on further pages
 
     objects = CommentQuerySet.as_manager()
 
@@ -84,20 +188,78 @@ class Comment(XtdComment):
 
     class Meta:
         proxy = True
-        # The package's own: `can_moderate` is among them.
-        default_permissions = ()
+        default_permissions = ()  # those of the package's model are asked for
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
+
+    def __str__(self):
+        return f"{self.user_name}: {self.comment[:50]}"
 
     def get_absolute_url(self):
         return reverse("comments:permalink", args=[self.pk])
 
     @property
+    def page_id(self):
+        """The id of the page it is on, as a number."""
+        return int(self.object_pk)
+
+    @cached_property
+    def page(self):
+        """The page it is on, or None if that is gone."""
+        return Page.objects.filter(pk=self.page_id).first()
+
+    @property
+    def state(self):
+        """In which of `State` it is; IN_STATE says the same to the database."""
+        if self.is_removed:
+            return self.State.REMOVED
+        if self._detail("is_spam"):
+            return self.State.SPAM
+        return self.State.PUBLISHED if self.is_public else self.State.WAITING
+
+    @property
+    def is_reply(self):
+        return self.parent_id not in (0, self.pk)
+
+    @property
+    def edited_at(self):
+        """When its writer, or a moderator, changed it; None if nobody did."""
+        return self._detail("edited_at") or None
+
+    @property
     def suggests_topic(self):
-        """Whether readers are told that it suggests one; comments from elsewhere have
-        no details."""
+        """Whether readers are told that it suggests a topic."""
+        return bool(self._detail("suggests_topic") and not self.is_removed)
+
+    def _detail(self, name):
         details = getattr(self, "details", None)
-        return bool(details and details.suggests_topic and not self.is_removed)
+        return details is not None and getattr(details, name)
+
+    @property
+    def takes_replies(self):
+        """Whether it may be answered, as far as that is up to it and not to its page."""
+        return self.is_public and not self.is_removed and self.depth < self.DEEPEST
+
+    def is_by(self, user):
+        """Whether `user`, who may be anybody or None, wrote it while signed in."""
+        return user is not None and user.is_authenticated and self.user_id == user.pk
+
+    def is_editable_by(self, user):
+        """Whether `user` may still change what it says."""
+        return (
+            self.is_by(user)
+            and not self.is_removed
+            and timezone.now() < self.submit_date + self.EDITABLE_FOR
+        )
+
+
+# What `Comment.state` says, for the database.
+IN_STATE = {
+    Comment.State.WAITING: HIDDEN & NOT_REMOVED & ~SPAM,
+    Comment.State.PUBLISHED: PUBLIC & NOT_REMOVED,
+    Comment.State.REMOVED: Q(is_removed=True),
+    Comment.State.SPAM: SPAM & NOT_REMOVED,
+}
 
 
 class CommentDetails(models.Model):

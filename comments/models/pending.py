@@ -33,7 +33,7 @@ class PendingComment(models.Model):
     KEPT_AFTER_CONFIRMATION = timedelta(days=30)
     # What comes twice within this is a click too many, not a lost mail.
     DOUBLE_CLICK = timedelta(minutes=10)
-    SAME_WITHIN = timedelta(days=1)
+    DUPLICATE_WITHIN = timedelta(days=1)
 
     # The token itself is only in the mail.
     token_hash = models.CharField(max_length=64, unique=True)
@@ -77,22 +77,28 @@ class PendingComment(models.Model):
         return f"{self.name}: {self.text[:50]}"
 
     @classmethod
-    def start(cls, *, page, email, text, **fields):
+    def start(cls, *, page, email, text, reply_to=None, **fields):
         """Keep a comment until its link is opened: `(pending, token)`.
 
-        For the same once more, that which is there; with a new link in place of the
-        old one, except right after it, when there is no token: the mail is on its way.
+        `reply_to` is the id of the comment that it answers.
+
+        A duplicate is answered with the comment that is there: with a new link in place
+        of the old one, or without a token while the first mail is still on its way.
         """
-        if isinstance(fields.get("reply_to"), int):
-            fields["reply_to_id"] = fields.pop("reply_to")
         now = timezone.now()
         token = secrets.token_urlsafe(24)
         same = cls.objects.unconfirmed().filter(
             page_id=page.pk, email__iexact=email, text=text
         )
-        pending = same.filter(created_at__gt=now - cls.SAME_WITHIN).first()
+        pending = same.filter(created_at__gt=now - cls.DUPLICATE_WITHIN).first()
         if pending is None:
-            pending = cls(page_id=page.pk, email=email, text=text, **fields)
+            pending = cls(
+                page_id=page.pk,
+                email=email,
+                text=text,
+                reply_to_id=reply_to,
+                **fields,
+            )
         elif pending.created_at > now - cls.DOUBLE_CLICK:
             return pending, None
         pending.token_hash = hash_of(token)

@@ -6,6 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class ReportQuerySet(models.QuerySet):
+    def unanswered(self):
+        """Reports of comments that no moderator has decided about since."""
+        return self.filter(resolved_at=None)
+
+
 class Report(models.Model):
     """Somebody's wish that a moderator look at a comment.
 
@@ -37,6 +43,8 @@ class Report(models.Model):
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
     # When a moderator decided about the comment; then this holds it no more.
     resolved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReportQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

@@ -8,10 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
+
+from comments.refusals import CommentRefused
 
 
 @register_setting(icon="comment")
@@ -138,7 +141,7 @@ class CommentSettings(BaseSiteSetting):
         return self.hold == self.Hold.ALL or self.storm_now == self.Storm.HOLD
 
     def reason_closed(self, page):
-        """Why nobody can write on `page` now: one of rules.SENTENCES, or an empty text."""
+        """Why nobody can write on `page` now: a code of REFUSALS, or an empty text."""
         if page.comments_hidden or not page.comments_open:
             return "closed"
         if self.storm_now in {self.Storm.CLOSE, self.Storm.READ_ONLY}:
@@ -156,8 +159,14 @@ class CommentSettings(BaseSiteSetting):
     def word_that_holds(self, *texts):
         return first_of(self.words_that_hold, texts)
 
-    def blocked_word(self, *texts):
-        return first_of(self.blocked_words, texts)
+    def check_words(self, *texts):
+        """Raises CommentRefused if one of `texts` has a word that the group blocks."""
+        if word := first_of(self.blocked_words, texts):
+            sentence = gettext(
+                "“%s” is among the words and links that we do not publish. Please say it "
+                "without; your text is still here."
+            )
+            raise CommentRefused("blocked", sentence % word)
 
 
 def first_of(lines, texts):

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,13 +12,13 @@ from wagtail.models import ModelLogEntry
 
 from comments import writing
 from comments.models import Comment, CommentDetails, CommentEdit, Report
-from comments.submission.rules import Refused
+from comments.refusals import CommentRefused
 
 from .audit_log import history_of, note
-from .spam import HONEST, SPAM
+from .spam import HAM, SPAM
 
 UNDONE_WITHIN = timedelta(days=1)
-MASK, UNDO = "comments.mask", "comments.undo"
+REDACT, UNDO = "comments.mask", "comments.undo"
 
 
 class Decision(models.TextChoices):
@@ -31,13 +30,20 @@ class Decision(models.TextChoices):
     SPAM = "comments.spam", gettext_lazy("Mark as spam")
 
 
+# The decision that each state is the outcome of.
+IN_FORCE = {
+    Comment.State.WAITING: Decision.HOLD,
+    Comment.State.PUBLISHED: Decision.APPROVE,
+    Comment.State.REMOVED: Decision.REMOVE,
+    Comment.State.SPAM: Decision.SPAM,
+}
 # What each of them makes of a comment and its details.
 OUTCOMES = {
     Decision.APPROVE: {
         "is_public": True,
         "is_removed": False,
         "is_spam": False,
-        "learned_as": HONEST,
+        "learned_as": HAM,
     },
     Decision.HOLD: {
         "is_public": False,
@@ -54,36 +60,31 @@ OUTCOMES = {
     },
 }
 
-# --- In which state a comment is
-
-IS_SPAM = Q(details__is_spam=True)
-STATES = {
-    "waiting": Q(is_public=False, is_removed=False) & ~IS_SPAM,
-    "reported": Exists(Report.objects.filter(comment=OuterRef("pk"), resolved_at=None)),
-    "published": Q(is_public=True, is_removed=False),
-    "removed": Q(is_removed=True),
-    "spam": IS_SPAM & Q(is_removed=False),
-}
-
-
-def need_a_moderator():
-    """Comments that wait for a decision, be it because they were reported."""
-    return Comment.objects.filter(STATES["waiting"] | STATES["reported"])
-
-
 # --- Deciding
+
+
+def open_decisions(comment):
+    """What would change something about `comment`, which `is_reported` or not; nothing
+    if its author has deleted it."""
+    if not comment.comment:
+        return []
+    done = IN_FORCE[comment.state]
+    # To approve what was reported is to say that it is fine.
+    if done == Decision.APPROVE and comment.is_reported:
+        done = None
+    return [decision for decision in Decision if decision != done]
 
 
 def decide(comments, decision, user=None, because=""):
     """Do `decision` with each of `comments` and return how many were changed, and by
-    which uuid that can be undone. Of what its writer deleted nothing is left to decide.
+    which uuid that can be undone. Of what its author deleted nothing is left to decide.
     """
     uuid, changed = uuid4(), 0
     with transaction.atomic():
         for comment in comments:
             try:
                 data = carry_out(comment, decision, because)
-            except Refused:
+            except CommentRefused:
                 continue
             if data:
                 note(comment, decision, user, uuid, data)
@@ -94,9 +95,9 @@ def decide(comments, decision, user=None, because=""):
 def carry_out(comment, decision, because):
     """Change `comment`; return what to note, or None if there was nothing to change."""
     writing.lock(comment)
-    before = state_of(comment)
+    before = snapshot(comment)
     wanted = dict(OUTCOMES[decision])
-    reports = Report.objects.filter(comment=comment, resolved_at=None)
+    reports = comment.reports.unanswered()
     resolved = list(reports.values_list("pk", flat=True)) if not because else []
     if not resolved and wanted.items() <= before.items():
         return None
@@ -107,19 +108,19 @@ def carry_out(comment, decision, because):
     Report.objects.filter(pk__in=resolved).update(resolved_at=timezone.now())
     return {
         "before": before,
-        "after": visible_part(state_of(comment)),
+        "after": visible_state(snapshot(comment)),
         "reports": resolved,
     }
 
 
-def number_answered(uuid):
+def count_answered(uuid):
     """With how many comments `uuid` did nothing but answer their reports."""
     entries = ModelLogEntry.objects.filter(uuid=uuid)
     notes = [entry.data for entry in entries if entry.data.get("reports")]
-    return sum(visible_part(data["before"]) == data["after"] for data in notes)
+    return sum(visible_state(data["before"]) == data["after"] for data in notes)
 
 
-def state_of(comment):
+def snapshot(comment):
     """What a decision may change."""
     details = CommentDetails.objects.filter(comment=comment).first()
     details = details or CommentDetails(comment=comment)
@@ -130,16 +131,16 @@ def state_of(comment):
     return row | {name: getattr(details, name) for name in names} | {"held_at": held_at}
 
 
-def visible_part(state):
+def visible_state(state):
     return {name: state[name] for name in ("is_public", "is_removed", "is_spam")}
 
 
-def mask(comment, passage, user):
+def redact(comment, passage, user):
     """Put a mark in place of `passage`; return by which uuid that can be undone."""
     with transaction.atomic():
-        edit = writing.mask(comment, passage)
+        edit = writing.redact(comment, passage)
         uuid = uuid4()
-        note(comment, MASK, user, uuid, {"edit": edit.pk})
+        note(comment, REDACT, user, uuid, {"edit": edit.pk})
     return uuid
 
 
@@ -161,7 +162,7 @@ def undo(uuid, user):
         comments = Comment.objects.in_bulk([int(entry.object_id) for entry in entries])
         for entry in entries:
             comment = comments.get(int(entry.object_id))
-            if comment and is_newest(entry, comment) and take_back(comment, entry.data):
+            if comment and is_newest(entry, comment) and restore(comment, entry.data):
                 note(comment, UNDO, user, uuid4(), {"undone": str(uuid)})
                 undone += 1
     return undone
@@ -173,19 +174,19 @@ def is_newest(entry, comment):
     return history_of(comment).first() == entry
 
 
-def take_back(comment, data):
+def restore(comment, data):
     """Whether `comment` could be put back."""
     if "edit" in data:
         edit = CommentEdit.objects.filter(pk=data["edit"]).first()
         if edit is None or comment.edits.last() != edit:
             return False
-        writing.unmask(edit)
+        writing.undo_redaction(edit)
         return True
-    if visible_part(state_of(comment)) != data["after"]:
+    if visible_state(snapshot(comment)) != data["after"]:
         return False
     Report.objects.filter(pk__in=data["reports"]).update(resolved_at=None)
     try:
         writing.change(comment, **data["before"])
-    except Refused:
+    except CommentRefused:
         return False
     return True

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.mail import send_mail_template
-from comments.models import Digest, Report
+from comments.models import Comment, Digest, Report
+from comments.models.comments import IN_STATE, IS_REPORTED
 
-from .decisions import STATES, need_a_moderator
 from .permissions import moderators
 
 AT_MOST_EVERY = timedelta(hours=1)
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+WAITING = IN_STATE[Comment.State.WAITING]
 NAMED = 5  # comments that the mail links to
 
 
@@ -40,21 +41,19 @@ def last_digest():
 
 
 def is_news(since):
-    reported = Report.objects.filter(
-        comment=OuterRef("pk"), resolved_at=None, created_at__gt=since
+    reports = Report.objects.unanswered().filter(
+        comment=OuterRef("pk"), created_at__gt=since
     )
     held_at = Coalesce("details__held_at", "submit_date")
-    waiting = need_a_moderator().alias(held_at=held_at)
-    return waiting.filter(
-        Q(STATES["waiting"], held_at__gt=since) | Q(Exists(reported))
-    ).exists()
+    comments = Comment.objects.need_a_moderator().alias(held_at=held_at)
+    return comments.filter(Q(WAITING, held_at__gt=since) | Exists(reports)).exists()
 
 
 def what_waits():
-    comments = need_a_moderator()
+    comments = Comment.objects.need_a_moderator()
     numbers = comments.aggregate(
-        waiting=Count("pk", filter=STATES["waiting"]),
-        reported=Count("pk", filter=Q(STATES["reported"])),
+        waiting=Count("pk", filter=WAITING),
+        reported=Count("pk", filter=IS_REPORTED),
     )
     of_reported = "" if numbers["waiting"] else "?state=reported"
     newest = comments.order_by("-submit_date", "-pk")[:NAMED]

@@ -12,9 +12,11 @@ MOST_LINKS = 2  # in the first comment of somebody
 LONGEST_REASON = CommentDetails._meta.get_field("held_because").max_length
 
 
-def reason_to_hold(comment, page):
-    """In plain words why a moderator should see `comment` first, or an empty text."""
-    settings = CommentSettings.of(page)
+def reason_to_hold(comment, settings):
+    """In plain words why a moderator should see `comment` first, or an empty text.
+
+    `settings` are the CommentSettings of its site; `comment` need not be saved.
+    """
     reasons = [
         reason_by_writer(comment, settings),
         reason_by_words(comment, settings),
@@ -42,12 +44,6 @@ def reason_by_words(comment, settings):
 
 
 def is_known(comment):
-    """Whether another comment from the same address stands on the site."""
-    if not comment.user_email:
-        return False
-    others = Comment.objects.filter(is_public=True, is_removed=False)
-    return (
-        others.filter(user_email__iexact=comment.user_email)
-        .exclude(pk=comment.pk)
-        .exists()
-    )
+    """Whether another comment from the same address is published on the site."""
+    published = Comment.objects.in_state(Comment.State.PUBLISHED)
+    return published.by_email(comment.user_email).exclude(pk=comment.pk).exists()

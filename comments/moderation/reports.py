@@ -12,8 +12,9 @@ from .decisions import Decision, decide
 TO_HOLD = 3  # reports by different people
 
 
-def report(comment, reason, text="", *, user=None, browser=""):
-    """Note a report by the member `user`, or else by who has `browser`, a random text.
+def add_report(comment, reason, text="", *, user=None, browser=""):
+    """Keep a report by the member `user`, or else by who has `browser`, a random text,
+    and return it.
 
     Everybody has one for each comment: once more changes nothing. With the third that
     no moderator has answered yet, the comment waits for one.
@@ -33,12 +34,7 @@ def report(comment, reason, text="", *, user=None, browser=""):
 
 
 def hold_if_reported_often(comment):
-    number = open_reports().filter(comment=comment).count()
+    number = Report.objects.unanswered().filter(comment=comment).count()
     if number >= TO_HOLD:
         because = _("Reported by %d people.") % number
         decide([comment], Decision.HOLD, because=because)
-
-
-def open_reports():
-    """Reports that no moderator has answered yet."""
-    return Report.objects.filter(resolved_at=None)

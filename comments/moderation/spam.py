@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from comments.models import SpamToken
 
-SPAM, HONEST = "spam", "honest"
+SPAM, HAM = "spam", "honest"  # as they are stored
 ENOUGH = 20  # comments of either kind, before it says anything
 MOST_TELLING = 20  # tokens of a comment that are weighed
 TO_HOLD = 3.0  # e to the power of this: how many times likelier spam must be
@@ -30,7 +30,7 @@ WORD = re.compile(r"[a-zà-ž][a-zà-ž'’]+|[가-힣]+|[0-9]{3,}|[$€₩%!]+"
 # --- Reading a text
 
 
-def words_of(text):
+def tokenise(text):
     """What of `text` is counted, each with the word that a moderator is told."""
     text = unicodedata.normalize("NFKC", text).lower()
     found = {}
@@ -76,7 +76,7 @@ def weigh(words, counts, spam_total, honest_total):
 
 def reason_to_hold(text):
     """In plain words why `text` may be spam, or an empty text."""
-    words = words_of(text)
+    words = tokenise(text)
     tokens = {hashed(word): word for word in words}
     rows = SpamToken.objects.in_bulk([ALL, *tokens])
     total = rows.pop(ALL, None)
@@ -103,7 +103,7 @@ def learn(details, text, kind):
     if details.learned_as == kind:
         return
     if text:  # of what its writer deleted nothing can be taken back
-        tokens = [ALL, *map(hashed, words_of(text))]
+        tokens = [ALL, *map(hashed, tokenise(text))]
         with transaction.atomic():
             if details.learned_as:
                 count(tokens, details.learned_as, -1)

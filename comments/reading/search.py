@@ -3,26 +3,18 @@
 import unicodedata
 
 from django.db.models import Q
-from wagtail.models import Page
 
 from comments.models import Comment
 
 
-def find(words, most):
-    """The newest comments, at most `most`, that hold all of `words` in text or name.
-
-    Each has its `page`. Anybody may read them.
-    """
-    comments = Comment.objects.order_by("-submit_date", "-pk")
-    comments = containing(comments, words).visible().on_public_pages()
-    found = list(comments[:most])
-    pages = Page.objects.in_bulk({int(comment.object_pk) for comment in found})
-    for comment in found:
-        comment.page = pages[int(comment.object_pk)]
-    return found
+def search(words, limit):
+    """The newest comments, at most `limit`, with all of `words` in text or name, each
+    with its `page`; only such as anybody may read."""
+    comments = with_words(Comment.objects.order_by("-submit_date", "-pk"), words)
+    return comments.visible().on_public_pages()[:limit].with_pages()
 
 
-def containing(comments, words):
+def with_words(comments, words):
     """Of the queryset `comments`, those with all of `words` in text or name, whole or not.
 
     Korean adds particles to words, and some keyboards send Hangul in pieces.

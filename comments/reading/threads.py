@@ -1,104 +1,26 @@
-"""Reading comments: which are to be seen, how many, in which order.
+"""The comments on a page as threads, a part at a time, and where each one stands.
 
-Who answers whom is told by `parent_id` alone; `thread_id` and `order` only sort.
+However many comments there are, a part takes the same few queries.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from math import ceil
 
-from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    Max,
-    OuterRef,
-    Q,
-    Subquery,
-    When,
-)
-from django.utils import timezone
+from django.db.models import Case, Count, Max, OuterRef, Q, Subquery, When
 from wagtail.models import Page
 
-from comments.models.comments import HIDDEN, NOT_REMOVED, PUBLIC, Comment
-from comments.models.pages import is_discussion_hidden
-
-from . import text
+from comments.models import Comment
+from comments.models.comments import HIDDEN, NOT_REMOVED, PUBLIC
 
 THREADS_PER_PAGE = 50
 SHOWN_OF_THREAD = 100
-REST_PER_PAGE = 100
-EDITABLE_FOR = timedelta(minutes=15)
-DEEPEST = settings.COMMENTS_XTD_MAX_THREAD_LEVEL
-
-
-# --- What is to be seen
-
-
-def below_hidden(comments):
-    """The same for a whole page, where reading the few threads in question is quicker:
-    those of `comments` that answer a hidden one, each with its page if it is readable
-    by itself and with None if it is not."""
-    hidden_parent = Comment.objects.filter(HIDDEN, pk=OuterRef("parent_id"))
-    answers = comments.filter(Exists(hidden_parent.exclude(pk=OuterRef("pk"))))
-    rows = Comment.objects.filter(thread_id__in=answers.values("thread_id"))
-    fields = ("pk", "parent_id", "object_pk", "is_public", "is_removed")
-    ahead, answers = [], {}
-    for pk, parent, page, is_public, is_removed in rows.order_by().values_list(*fields):
-        if parent != pk:
-            readable_on = page if is_public and not is_removed else None
-            answers.setdefault(parent, []).append((pk, readable_on))
-        if not is_public:
-            ahead.append(pk)
-    found = {}
-    while ahead:
-        below = answers.pop(ahead.pop(), [])
-        found.update(below)
-        ahead.extend(pk for pk, _page in below)
-    return found
-
-
-# --- How many
-
-
-def count(page):
-    """How many comments on `page` anybody may read."""
-    return counts([page])[page.pk]
-
-
-def counts(pages):
-    """For each of `pages`, by its id, how many comments anybody may read."""
-    numbers = {str(page.pk): 0 for page in pages}
-    shown = [str(page.pk) for page in pages if not is_discussion_hidden(page)]
-    comments = Comment.objects.filter(object_pk__in=shown)
-    some_hidden = []
-    for row in (
-        comments.order_by()
-        .values("object_pk")
-        .annotate(
-            readable=Count("pk", filter=PUBLIC & NOT_REMOVED),
-            hidden=Count("pk", filter=HIDDEN),
-        )
-    ):
-        numbers[row["object_pk"]] = row["readable"]
-        if row["hidden"]:
-            some_hidden.append(row["object_pk"])
-    if some_hidden:
-        comments = comments.filter(object_pk__in=some_hidden)
-        for readable_on in below_hidden(comments).values():
-            if readable_on:
-                numbers[readable_on] -= 1
-    return {int(pk): number for pk, number in numbers.items()}
-
-
-# --- Threads
+REMAINDER_PER_PAGE = 100
 
 
 @dataclass
 class Thread:
-    """Comments as they stand below each other, and where among the pages of them."""
+    """One part of the comments on a page, each followed by those that answer it."""
 
     comments: list
     count: int  # on the whole page
@@ -119,88 +41,89 @@ class Thread:
         return self.number + 1
 
 
-def thread_of(page, number=1, user=None):
-    """A page of the threads on `page`, of long threads only the beginning.
-
-    A `number` that makes no sense leads to the first page, one too high to the last.
-    """
-    shown, numbers = survey(page, user)
-    # Of removed comments alone no thread is shown.
-    threads = (
-        Comment.objects.on(page)
-        .filter(shown, NOT_REMOVED)
-        .values_list("thread_id", flat=True)
-    )
-    paginator = Paginator(threads.distinct().order_by("thread_id"), THREADS_PER_PAGE)
-    paginator.count = numbers["threads"]  # known already
-    listed = paginator.get_page(number)
-    comments = Comment.objects.on(page).filter(shown)
-    beginnings = comments.filter(order__lte=SHOWN_OF_THREAD)
-    if paginator.num_pages > 1:
-        beginnings = beginnings.filter(thread_id__in=listed.object_list)
-    if (numbers["longest"] or 0) > SHOWN_OF_THREAD:
-        beginnings = beginnings.annotate(rest_of_thread=rest_of_thread(comments))
-    rows = in_order(beginnings) if numbers["threads"] else []
-    later = {row.thread_id: getattr(row, "rest_of_thread", 0) for row in rows[::-1]}
-    return Thread(
-        comments=outline(rows, user, {pk: n for pk, n in later.items() if n}),
-        count=numbers["count"],
-        number=listed.number,
-        num_pages=paginator.num_pages,
-        newest_url=address_of_newest(numbers),
-    )
-
-
-def part_of(page, number=1, root=None, user=None):
-    """A page of the threads on `page`, or of the rest of the long thread with the id
-    `root`; None where there is none with this `number`."""
+def get_part(page, number=1, root=None, user=None):
+    """Part `number` of the threads on `page`, or of the remainder of the long thread
+    whose first comment has the id `root`; None if there is no such part."""
     if root is None:
-        thread = thread_of(page, number, user)
+        thread = get_threads(page, number, user)
     elif (first := Comment.objects.on(page).filter(id=root).first()) is not None:
-        thread = rest_of(first, page, number, user)
+        thread = get_remainder(first, page, number, user)
     else:
         return None
     return thread if thread.number == number else None
 
 
-def rest_of(root, page, number=1, user=None):
-    """Of the long thread below `root` a page of what `thread_of(page)` left away."""
-    shown, numbers = survey(page, user)
+def get_threads(page, number=1, user=None):
+    """Part `number` of the threads on `page`, of long threads only the beginning.
+
+    A `number` that makes no sense leads to the first part, one too high to the last.
+    """
+    shown, numbers = visibility(page, user)
+    comments = Comment.objects.on(page).filter(shown)
+    # Of removed comments alone no thread is shown.
+    threads = comments.filter(NOT_REMOVED).values_list("thread_id", flat=True)
+    paginator = Paginator(threads.distinct().order_by("thread_id"), THREADS_PER_PAGE)
+    paginator.count = numbers["threads"]  # known already
+    part = paginator.get_page(number)
+    beginnings = comments.filter(order__lte=SHOWN_OF_THREAD)
+    if paginator.num_pages > 1:
+        beginnings = beginnings.filter(thread_id__in=part.object_list)
+    if (numbers["longest"] or 0) > SHOWN_OF_THREAD:
+        beginnings = beginnings.annotate(in_remainder=count_remainder(comments))
+    rows = in_order(beginnings) if numbers["threads"] else []
+    remainders = {row.thread_id: getattr(row, "in_remainder", 0) for row in rows[::-1]}
+    return Thread(
+        comments=build_thread(rows, {pk: n for pk, n in remainders.items() if n}),
+        count=numbers["count"],
+        number=part.number,
+        num_pages=paginator.num_pages,
+        newest_url=newest_url(numbers),
+    )
+
+
+def get_remainder(root, page, number=1, user=None):
+    """Part `number` of what `get_threads(page)` left out of the thread below `root`."""
+    shown, numbers = visibility(page, user)
     comments = Comment.objects.on(page).filter(
         shown, thread_id=root.pk, order__gt=SHOWN_OF_THREAD
     )
     last = comments.filter(NOT_REMOVED).aggregate(last=Max("order"))["last"] or 0
-    num_pages = max(1, page_in_rest(last))
+    num_pages = max(1, part_of_remainder(last))
     number = Paginator(range(num_pages), 1).get_page(number).number
-    first = SHOWN_OF_THREAD + (number - 1) * REST_PER_PAGE
-    rows = in_order(comments.filter(order__gt=first, order__lte=first + REST_PER_PAGE))
+    first = SHOWN_OF_THREAD + (number - 1) * REMAINDER_PER_PAGE
+    rows = in_order(
+        comments.filter(order__gt=first, order__lte=first + REMAINDER_PER_PAGE)
+    )
     return Thread(
-        comments=outline(rows, user, {root.pk: 0} if number < num_pages else {}),
+        comments=build_thread(rows, {root.pk: 0} if number < num_pages else {}),
         count=numbers["count"],
         number=number,
         num_pages=num_pages,
-        newest_url=address_of_newest(numbers),
+        newest_url=newest_url(numbers),
     )
 
 
-def survey(page, user):
-    """Which comments on `page` are shown to `user`, as a Q, and how many these are.
+# --- Which comments, and how many
 
-    They include those that left a trace, being removed, and those of `user` that wait.
+
+def visibility(page, user):
+    """Which comments on `page` are shown to `user`, as a Q, and their counts.
+
+    They include removed ones, which may leave a trace, and those of `user` that wait.
     """
     comments = Comment.objects.on(page)
-    numbers = figures(comments, PUBLIC)
+    numbers = aggregate_counts(comments, PUBLIC)
     if not numbers["hidden"]:
         return Q(), numbers
     shown = PUBLIC
     if user is not None and user.is_authenticated:
         shown |= HIDDEN & NOT_REMOVED & Q(user=user)
-    if below := list(below_hidden(comments)):
+    if below := list(comments.below_hidden()):
         shown &= ~Q(pk__in=below)
-    return shown, numbers if shown == PUBLIC else figures(comments, shown)
+    return shown, numbers if shown == PUBLIC else aggregate_counts(comments, shown)
 
 
-def figures(comments, shown):
+def aggregate_counts(comments, shown):
     return comments.aggregate(
         hidden=Count("pk", filter=HIDDEN),
         count=Count("pk", filter=shown & PUBLIC & NOT_REMOVED),
@@ -210,11 +133,7 @@ def figures(comments, shown):
     )
 
 
-def in_order(comments):
-    return list(comments.select_related("details").order_by("thread_id", "order", "pk"))
-
-
-def rest_of_thread(comments):
+def count_remainder(comments):
     """With the first comment of each thread, how many come after those that are shown."""
     later = comments.filter(
         NOT_REMOVED, order__gt=SHOWN_OF_THREAD, thread_id=OuterRef("thread_id")
@@ -223,43 +142,58 @@ def rest_of_thread(comments):
     return Case(When(order=1, then=Subquery(number.values("number"))), default=0)
 
 
-def outline(rows, user, rest):
-    """`rows` without the removed comments that nobody answered, each with what it is
-    shown with; `rest` has the threads that go on after `rows`."""
+def in_order(comments):
+    return list(comments.select_related("details").order_by("thread_id", "order", "pk"))
+
+
+# --- Threads out of rows
+
+
+def build_thread(rows, remainders):
+    """`rows` with their places in the thread, without removed comments that nobody
+    answered; `remainders` counts by thread id what comes after the last row."""
     known = {comment.pk: comment for comment in rows}
     orphans = [comment for comment in rows if comment.parent_id not in known]
-    if orphans:  # only in the rest of a thread
+    if orphans:  # only in the remainder of a thread
         known |= Comment.objects.ancestors_of(*orphans)
     set_depths(known)
-    comments = without_lone_tombstones(rows, rest)
+    comments = without_lone_tombstones(rows, remainders)
     for comment in comments:
-        describe(comment, known, user)
-    for comment in last_of_threads(comments):
-        comment.rest = rest.get(comment.thread_id, 0)
-        comment.rest_url = f"?thread={comment.thread_id}#comments"
+        parent = known.get(comment.parent_id) if comment.depth else None
+        if parent and not parent.is_removed:
+            comment.in_reply_to = parent.user_name
+        if comment.is_removed:  # nothing of it is shown, whatever a template does
+            comment.comment = comment.user_name = ""
+            comment.user_email = comment.user_url = ""
+    for comment in {comment.thread_id: comment for comment in comments}.values():
+        comment.remainder = remainders.get(comment.thread_id, 0)
     return comments
 
 
 def set_depths(known):
+    """Set the `depth` of the comments in `known`, which are there by their ids: 0 of a
+    thread's first comment, and of one whose parent is gone."""
+    depths = {}
     for comment in known.values():
         path = []
-        while not hasattr(comment, "depth"):
+        while comment.pk not in depths:
             path.append(comment)
-            comment.depth = 0  # of a root, and of one whose parent is gone
+            depths[comment.pk] = 0
             comment = known.get(comment.parent_id, comment)
         for below in reversed(path):
             if below is not comment:
-                below.depth = comment.depth + 1
+                depths[below.pk] = depths[comment.pk] + 1
+            below.depth = depths[below.pk]
             comment = below
 
 
-def without_lone_tombstones(rows, rest):
+def without_lone_tombstones(rows, remainders):
     kept = []
     for comment in reversed(rows):
         after = kept[-1] if kept else None
         if after is None or after.thread_id != comment.thread_id:
             # Where a thread is cut off, answers may come after the cut.
-            answered = comment.thread_id in rest
+            answered = comment.thread_id in remainders
         else:
             answered = after.depth > comment.depth
         if answered or not comment.is_removed:
@@ -267,69 +201,40 @@ def without_lone_tombstones(rows, rest):
     return kept[::-1]
 
 
-def last_of_threads(comments):
-    return {comment.thread_id: comment for comment in comments}.values()
-
-
-def describe(comment, known, user):
-    parent = known.get(comment.parent_id) if comment.depth else None
-    comment.is_tombstone = comment.is_removed
-    comment.is_waiting = not comment.is_public
-    comment.in_reply_to = parent.user_name if parent and not parent.is_removed else ""
-    comment.takes_replies = comment.depth < DEEPEST and not (
-        comment.is_removed or comment.is_waiting
-    )
-    comment.is_editable = is_editable(comment, user)
-    comment.rest, comment.rest_url = 0, ""
-    if comment.is_tombstone:  # whatever shows it, here is nothing to show
-        comment.comment = comment.user_name = comment.user_email = comment.user_url = ""
-    comment.html = text.render(comment.comment)
-
-
-def is_editable(comment, user):
-    """Whether `user` may still change what `comment` says."""
-    return (
-        user is not None
-        and user.is_authenticated
-        and comment.user_id == user.pk
-        and not comment.is_removed
-        and timezone.now() < comment.submit_date + EDITABLE_FOR
-    )
-
-
 # --- Where a comment stands
 
 
-def place_of(comment, user=None):
-    """`(page number, whether it is one of rest_of())`, or None if it is not shown."""
-    page = Page(pk=comment.object_pk)
-    shown, _numbers = survey(page, user)
+def get_place(comment, user=None):
+    """The number of the part that shows `comment` to `user`, and whether it is a part
+    of its thread's remainder; None if none shows it."""
+    page = Page(pk=comment.page_id)
+    shown, _numbers = visibility(page, user)
     comments = Comment.objects.on(page).filter(shown, NOT_REMOVED)
     if not comments.filter(pk=comment.pk).exists():
         return None
     if comment.order > SHOWN_OF_THREAD:
-        return page_in_rest(comment.order), True
+        return part_of_remainder(comment.order), True
     before = comments.filter(thread_id__lt=comment.thread_id)
     number = before.aggregate(number=Count("thread_id", distinct=True))["number"]
     return number // THREADS_PER_PAGE + 1, False
 
 
-def address_of(comment, page_url, user=None):
-    """The address of `comment` on its page, or None if it is not shown."""
-    place = place_of(comment, user)
+def get_url(comment, page_url, user=None):
+    """The address of `comment` on its page, or None if it is not shown to `user`."""
+    place = get_place(comment, user)
     if place is None:
         return None
-    number, is_in_rest = place
-    query = [f"thread={comment.thread_id}"] if is_in_rest else []
+    number, in_remainder = place
+    query = [f"thread={comment.thread_id}"] if in_remainder else []
     if number > 1:
         query.append(f"comments={number}")
     return f"{page_url}{'?' if query else ''}{'&'.join(query)}#comment-{comment.pk}"
 
 
-def page_in_rest(order):
-    return ceil((order - SHOWN_OF_THREAD) / REST_PER_PAGE)
+def part_of_remainder(order):
+    return ceil((order - SHOWN_OF_THREAD) / REMAINDER_PER_PAGE)
 
 
-def address_of_newest(numbers):
+def newest_url(numbers):
     newest = numbers["newest"]
     return Comment(pk=newest).get_absolute_url() if newest else ""

@@ -3,12 +3,16 @@ from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from base.ids import LARGEST_ID
 from base.mail import validate_mailbox
-from base.pages import LARGEST_ID
+from comments.lookups import get_parent
+from comments.models import CommentSettings
+from comments.refusals import CommentRefused
 
 MIN_AGE = 2  # seconds: nobody reads the form and writes a comment in less
 MAX_AGE = 24 * 3600  # seconds
 SALT = "comments.form"
+WRITTEN = ("text", "name", "website")  # in which words may be blocked
 
 
 def form_token(page):
@@ -16,7 +20,8 @@ def form_token(page):
     return signing.dumps(page.pk, salt=SALT)
 
 
-def page_of(token):
+def page_id_in(token):
+    """The id of the page that `token` was made for, or None if it is not ours."""
     try:
         return signing.loads(token, salt=SALT)
     except signing.BadSignature:
@@ -29,6 +34,11 @@ def is_older(token, seconds):
     except signing.SignatureExpired:
         return True
     return False
+
+
+def form_class(user):
+    """The form for a comment by `user`, who may be anonymous."""
+    return CommentForm if user.is_authenticated else GuestCommentForm
 
 
 class TextForm(forms.Form):
@@ -98,7 +108,7 @@ class CommentForm(TextForm):
 
     def clean_form(self):
         token = self.cleaned_data["form"]
-        if page_of(token) != self.page.pk:
+        if page_id_in(token) != self.page.pk:
             raise forms.ValidationError(
                 _("This form did not come from here. Please send it once more.")
             )
@@ -111,6 +121,20 @@ class CommentForm(TextForm):
                 _("That was faster than a person writes. Please send it once more.")
             )
         return token
+
+    def clean(self):
+        """Check what the page decides: its blocked words, and what may be answered."""
+        fields = super().clean()
+        if not self.errors:
+            try:
+                words = [fields.get(name, "") for name in WRITTEN]
+                CommentSettings.of(self.page).check_words(*words)
+                get_parent(self.page, fields["reply_to"])
+            except CommentRefused as refusal:
+                self.add_error(
+                    None, forms.ValidationError(str(refusal), code=refusal.code)
+                )
+        return fields
 
 
 class GuestCommentForm(CommentForm):
@@ -147,3 +171,6 @@ class GuestCommentForm(CommentForm):
         label=_("Remember me on this browser"),
         help_text=_("Then you need not confirm again, and can edit what you wrote."),
     )
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())

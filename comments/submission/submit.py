@@ -1,54 +1,37 @@
-"""What a request asks of comments: the same for the pages and for the API."""
+"""A comment on its way from the form to the page: who writes it, whether it is taken,
+and whether it is published or held. Pages and API submit through this one module.
+"""
 
 from django.db import transaction
-from django.http import Http404
-from django.shortcuts import get_object_or_404
-from wagtail.models import Page
+from django.utils import timezone
 
-from base import rate_limits as limits
-from base.pages import LARGEST_ID, published
 from comments import writing
+from comments.lookups import get_commentable_page, get_parent
 from comments.mails import send_confirmation
-from comments.models import Comment, PendingComment
+from comments.models import Comment, CommentSettings, PendingComment
+from comments.moderation.holding import reason_to_hold
+from comments.refusals import CommentRefused
 from members.models import User
 
-from .forms import CommentForm, GuestCommentForm
-from .rules import Refused, check_parent, check_words, gate
+from . import limits
+
+LONGEST_NAME = Comment._meta.get_field("user_name").max_length
+OF_A_COMMENT = ("text", "reply_to", "wants_replies", "suggests_topic")
+OF_A_GUEST = ("name", "email", "website")
 
 
-def public_page(page_id):
-    """The page, if a visitor can read it; raises Http404."""
-    if page_id > LARGEST_ID:
-        raise Http404
-    return get_object_or_404(published(Page.objects), pk=page_id)
+def submit(request, page, fields):
+    """Add the comment of a member, or keep that of a guest until they confirm it.
 
-
-def commented_page(page_id):
-    """The page, if it takes comments now; raises Http404 if a visitor cannot read it
-    and Refused if it is closed."""
-    return gate(public_page(page_id))
-
-
-def form_class(request):
-    return CommentForm if request.user.is_authenticated else GuestCommentForm
-
-
-def take(request, page, fields):
-    """Make the comment of `fields`, or keep it until its link is opened and return None;
-    raises Refused with the reason."""
-    if reason := limits.too_much(request, page):
-        raise Refused("limit", reason)
-    wanted = ("text", "reply_to", "wants_replies", "suggests_topic")
-    comment = {name: fields[name] for name in wanted}
+    `fields` are the cleaned data of a valid form for `page`. Returns the comment, or
+    None for a guest, who is sent a link. Raises CommentRefused.
+    """
+    limits.check_sender(request, page)
+    comment = {name: fields[name] for name in OF_A_COMMENT}
     if request.user.is_authenticated:
-        return writing.create_comment(
-            page, name="", email="", user=request.user, request=request, **comment
-        )
-    comment |= {name: fields[name] for name in ("name", "email", "website", "remember")}
-    check_words(page, fields["text"], fields["name"], fields["website"])
-    check_parent(page, fields["reply_to"])
-    if reason := limits.too_many_mails(fields["email"]):
-        raise Refused("limit", reason)
+        return add_comment(page.pk, user=request.user, request=request, **comment)
+    limits.check_recipient(fields["email"])
+    comment |= {name: fields[name] for name in (*OF_A_GUEST, "remember")}
     with transaction.atomic():  # a comment without its mail would be lost
         pending, token = PendingComment.start(page=page, **comment)
         if token:
@@ -56,22 +39,102 @@ def take(request, page, fields):
     return None
 
 
-def remember(pending):
-    """Make the writer a member, if they asked for it, and return them."""
+def confirm(token, request=None):
+    """Add the comment that waits for `token`, and return its PendingComment; once more,
+    nothing changes. Raises CommentRefused."""
+    with transaction.atomic():
+        waiting = PendingComment.objects.select_for_update(of=("self",), no_key=True)
+        pending = waiting.for_token(token)
+        if pending is None:
+            raise CommentRefused("unknown")
+        if pending.confirmed_at:
+            return pending
+        if pending.expired():
+            raise CommentRefused("expired")
+        fields = (*OF_A_COMMENT[:1], *OF_A_COMMENT[2:], *OF_A_GUEST)
+        comment = {name: getattr(pending, name) for name in fields}
+        pending.comment = add_comment(
+            pending.page_id, reply_to=pending.reply_to_id, request=request, **comment
+        )
+        pending.confirmed_at = timezone.now()
+        pending.text = ""
+        pending.save()
+    return pending
+
+
+def add_comment(
+    page_id,
+    *,
+    text,
+    name="",
+    email="",
+    website="",
+    user=None,
+    reply_to=None,
+    wants_replies=False,
+    suggests_topic=False,
+    request=None,
+):
+    """Store a comment on a page, published or held as the settings say, and return it.
+
+    What was typed has passed the form; whether it is taken now is decided here: it may
+    have waited for its link for days. `user` is a member, whose account tells name and
+    address. `reply_to` is an id. A duplicate of the last day is answered with the
+    comment that is there. Raises CommentRefused, and then nothing was written.
+    """
+    if user is not None:
+        name, email = author_of(user)
+    with transaction.atomic():
+        writing.lock_page(page_id)
+        page = get_commentable_page(page_id)
+        if duplicate := find_duplicate(page, email, text):
+            return duplicate
+        settings = CommentSettings.of(page)
+        settings.check_words(text, name, website)
+        parent = get_parent(page, reply_to)
+        comment = Comment(
+            content_object=page,
+            user=user,
+            user_name=name,
+            user_email=email,
+            user_url=website,
+            comment=text,
+            parent_id=parent.pk if parent else 0,
+        )
+        return writing.create(
+            comment,
+            held_because=reason_to_hold(comment, settings),
+            suggests_topic=suggests_topic,
+            wants_replies=wants_replies,
+            request=request,
+        )
+
+
+def author_of(user):
+    """The name and the address of a member; raises CommentRefused without a name."""
+    name = " ".join(user.display_name[:LONGEST_NAME].split())
+    if not name:
+        raise CommentRefused("no_display_name")
+    return name, user.email
+
+
+def find_duplicate(page, email, text):
+    """The comment of the last day by the same address with the same text, or None."""
+    since = timezone.now() - PendingComment.DUPLICATE_WITHIN
+    comments = Comment.objects.on(page).not_removed()
+    return comments.filter(
+        user_email__iexact=email, comment=text, submit_date__gt=since
+    ).first()
+
+
+def remember_author(pending):
+    """Make the author of a confirmed comment a member, if they asked for it, and return
+    the user; None otherwise."""
     comment = pending.comment
     if not (pending.remember and pending.email) or comment is None:
         return None
     if comment.user_id or comment.is_removed:
         return None
     user = User.objects.remember(pending.email, pending.name)
-    comment.user = user
-    comment.save(update_fields=["user"])
+    writing.set_user(comment, user)
     return user
-
-
-def own_comment(request, pk):
-    """A comment of who is signed in; raises Http404 for everybody else."""
-    if not request.user.is_authenticated:
-        raise Http404
-    own = Comment.objects.filter(user=request.user).exclude(comment="")
-    return get_object_or_404(own, pk=min(pk, LARGEST_ID))

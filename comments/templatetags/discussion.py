@@ -4,10 +4,10 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from wagtail import hooks
 
-from base.pages import LARGEST_ID
-from comments.models import CommentablePageMixin, CommentSettings
+from base.ids import parse_id
+from comments.models import Comment, CommentablePageMixin, CommentSettings
 from comments.reading import text, threads
-from comments.submission.rules import SENTENCES
+from comments.refusals import REFUSALS
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ def discussion(context, page):
         return {}
     request = context.get("request")
     user = getattr(request, "user", None)
-    thread = asked_for(page, request.GET if request else {}, user)
+    thread = get_thread(page, request.GET if request else {}, user)
     rules = CommentSettings.in_view(page, request)
     reason_closed = rules.reason_closed(page)
     if not thread.comments and reason_closed not in {"", "storm"}:
@@ -54,16 +54,16 @@ def why_closed(rules, reason):
     """A sentence for those who look for the form, or nothing where there is none to be."""
     if not reason or rules.storm_now == rules.Storm.READ_ONLY:
         return ""
-    return SENTENCES[reason]
+    return REFUSALS[reason][1]
 
 
-def asked_for(page, query, user):
+def get_thread(page, query, user):
     """The thread that `?comments=` and `?thread=` ask for; raises Http404 on nonsense."""
-    number, root = query.get("comments", "1"), query.get("thread", "")
-    if not number.isdecimal() or (root and not root.isdecimal()):
+    number, root = parse_id(query.get("comments", "1")), query.get("thread", "")
+    root_id = parse_id(root)
+    if number is None or (root and root_id is None):
         raise Http404("No such comments.")
-    pk = min(int(root[:12]), LARGEST_ID) if root else None
-    thread = threads.part_of(page, int(number[:9]), pk, user)
+    thread = threads.get_part(page, number, root_id, user)
     if thread is None:
         raise Http404("No such comments.")
     thread.root = root
@@ -73,13 +73,19 @@ def asked_for(page, query, user):
 @register.simple_tag
 def comment_counts(pages):
     """How many comments each of `pages` has, by the page's id, with one query."""
-    return threads.counts(list(pages))
+    return Comment.objects.counts_on(list(pages))
 
 
 @register.filter
 def of(counts, page):
     """`counts|of:page`: how many comments that page has."""
     return counts.get(page.pk, 0)
+
+
+@register.filter
+def editable_by(comment, user):
+    """Whether `user` may still change what `comment` says."""
+    return comment.is_editable_by(user)
 
 
 @register.filter

@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from wagtail.models import Page
 
 from base.feeds import AtomFeed
 from comments.models import Comment
@@ -26,11 +25,7 @@ class CommentFeed(Feed):
     def items(self):
         comments = Comment.objects.visible().on_public_pages()
         newest = comments.select_related("details").order_by("-submit_date", "-pk")
-        newest = newest[: self.LATEST]
-        pages = Page.objects.in_bulk({int(comment.object_pk) for comment in newest})
-        for comment in newest:
-            comment.page = pages[int(comment.object_pk)]
-        return newest
+        return newest[: self.LATEST].with_pages()
 
     def item_title(self, comment):
         return f"{comment.user_name} on “{comment.page.title}”"
@@ -48,5 +43,4 @@ class CommentFeed(Feed):
         return comment.submit_date
 
     def item_updateddate(self, comment):
-        details = getattr(comment, "details", None)
-        return (details and details.edited_at) or comment.submit_date
+        return comment.edited_at or comment.submit_date

@@ -4,18 +4,18 @@ import secrets
 
 from django import forms
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from base import rate_limits as limits
-from base.pages import LARGEST_ID
-from comments.models import Comment, Report
+from comments.lookups import get_public_page, get_visible_comment
+from comments.models import Report
 from comments.models.pages import is_discussion_hidden
-from comments.moderation import reports
-from comments.submission.submit import public_page
+from comments.moderation.reports import add_report
+from comments.refusals import CommentRefused
+from comments.submission import limits
 
 # Random, and asked for by nobody but these views: it makes no page different.
 COOKIE = "reporter"
@@ -51,21 +51,23 @@ class ReportForm(forms.ModelForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request, pk):
     """Ask what is wrong with a comment; a POST tells the moderators."""
-    readable = Comment.objects.visible().on_public_pages()
-    comment = get_object_or_404(readable, pk=min(pk, LARGEST_ID))
+    comment = get_visible_comment(pk)
     form = ReportForm(request.POST or None)
     if form.is_valid():
-        if reason := limits.too_many_reports(request, comment):
-            form.add_error(None, reason)
+        try:
+            limits.check_reporter(request, comment)
+        except CommentRefused as refusal:
+            form.add_error(None, str(refusal))
         else:
-            return take(request, comment, form.cleaned_data)
+            return send_report(request, comment, form.cleaned_data)
     context = {"form": form, "comment": comment}
     status = 422 if form.is_bound else 200
     return render(request, "comments/report.html", context, status=status)
 
 
-def take(request, comment, fields):
-    response = redirect(reverse("comments:reported", args=[comment.object_pk]))
+def send_report(request, comment, fields):
+    """Report `comment` in the name of the member, or of the browser by its cookie."""
+    response = redirect(reverse("comments:reported", args=[comment.page_id]))
     browser = request.COOKIES.get(COOKIE, "")[:64]
     if not browser and not request.user.is_authenticated:
         browser = secrets.token_urlsafe(24)
@@ -78,7 +80,7 @@ def take(request, comment, fields):
             httponly=True,
             samesite="Lax",
         )
-    reports.report(comment, **fields, user=request.user, browser=browser)
+    add_report(comment, **fields, user=request.user, browser=browser)
     return response
 
 
@@ -86,7 +88,7 @@ def take(request, comment, fields):
 @require_safe
 def reported(request, page_id):
     """Thanks somebody who reported a comment on a page; it may be gone by now."""
-    page = public_page(page_id)
+    page = get_public_page(page_id)
     if is_discussion_hidden(page):
         raise Http404
     return render(request, "comments/reported.html", {"reported_on": page})

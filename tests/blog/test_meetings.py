@@ -14,12 +14,13 @@ from django.utils import timezone
 from wagtail.models import APIToken, get_page_models
 
 from blog.models import BlogPage, MeetingPage
-from comments import writing
 from members.models import User
 from tests.factories import (
     BlogPageFactory,
     MeetingPageFactory,
+    create_comment,
     hide_things,
+    publish,
     queries_of,
     restrict,
 )
@@ -215,10 +216,10 @@ def test_what_keeps_copies_is_told_when_the_meeting_ends(client, meeting):
 
 
 def test_comments_on_a_meeting_are_shown_and_go_with_it(client, meeting):
-    comment = writing.create_comment(
+    comment = create_comment(
         meeting, name="Minji", email="minji@example.org", text="I agree."
     )
-    writing.publish(comment)
+    publish(comment)
     shown = client.get(meeting.url).text
     meeting.delete()
 
@@ -227,8 +228,8 @@ def test_comments_on_a_meeting_are_shown_and_go_with_it(client, meeting):
 
 
 def test_paper_has_no_ways_to_answer(client, meeting):
-    writing.publish(
-        writing.create_comment(
+    publish(
+        create_comment(
             meeting, name="Minji", email="minji@example.org", text="I agree."
         )
     )

@@ -5,10 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from comments import writing
 from comments.models import Comment
 from comments.submission import forms
-from tests.factories import BlogPageFactory
+from tests.factories import BlogPageFactory, create_comment, publish
 
 pytestmark = pytest.mark.browser
 
@@ -26,10 +25,8 @@ def post(new_page, blog, monkeypatch):
 
 @pytest.fixture
 def comment(post):
-    made = writing.create_comment(
-        post, name="Minji", email="minji@example.org", text="First."
-    )
-    writing.publish(made)
+    made = create_comment(post, name="Minji", email="minji@example.org", text="First.")
+    publish(made)
     return made
 
 

@@ -4,11 +4,10 @@ import pytest
 from django.core.signing import Signer
 from django.urls import reverse
 
-from comments import writing
 from comments.mails import MUTE_SALT
 from comments.models import PendingComment, Subscription
 from members.models import User
-from tests.factories import BlogPageFactory
+from tests.factories import BlogPageFactory, create_comment, publish
 
 from .judges import SCHEMES, SCROLLS_SIDEWAYS, WIDER_THAN_THE_WINDOW, faults, window
 
@@ -24,7 +23,7 @@ def member(db):
 def comment(blog, member):
     """The member's own comment, that may still be edited, with an answer to it."""
     post = BlogPageFactory(parent=blog, title="Letters")
-    comment = writing.create_comment(
+    comment = create_comment(
         post,
         name="",
         email="",
@@ -33,11 +32,11 @@ def comment(blog, member):
         suggests_topic=True,
         wants_replies=True,
     )
-    writing.publish(comment)
-    answer = writing.create_comment(
+    publish(comment)
+    answer = create_comment(
         post, name="Jun", email="jun@example.org", text="그렇군요.", reply_to=comment.pk
     )
-    writing.publish(answer)
+    publish(answer)
     return comment
 
 

@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from comments import writing
 from comments.models import CommentSettings
-from tests.factories import BlogPageFactory
+from tests.factories import BlogPageFactory, create_comment
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +16,7 @@ def comments(new_page, blog):
     post = BlogPageFactory(parent=blog, title="Letters")
     CommentSettings.for_site(blog.get_site())
     return [
-        writing.create_comment(
+        create_comment(
             post, name=name, email=f"{name}@example.org", text=f"{name} wrote a letter."
         )
         for name in ("minji", "jun")

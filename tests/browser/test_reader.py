@@ -15,7 +15,6 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from base.api.preview import preview_url
-from comments import writing
 from comments.models import PendingComment
 from comments.submission import forms
 from tests.factories import (
@@ -26,9 +25,11 @@ from tests.factories import (
     TimelineEntryPageFactory,
     action,
     block,
+    create_comment,
     link_to,
     paragraph,
     picture,
+    publish,
     quotation,
 )
 
@@ -95,10 +96,10 @@ def post(blog, history, live_server):
         ],
     )
     TimelineEntryPageFactory(parent=history, title="Founded", body="<p>In Seoul.</p>")
-    comment = writing.create_comment(
+    comment = create_comment(
         post, name="Mina", email="mina@example.org", text="I *agree*."
     )
-    writing.publish(comment)
+    publish(comment)
     return post
 
 

@@ -13,12 +13,12 @@ from django.utils import timezone
 from wagtail.models import APIToken
 
 from base import rate_limits as limits
-from comments import writing
 from comments.models import Comment, PendingComment
 from comments.reading import threads
 from comments.submission import forms
 from members.models import MemberToken, User
-from tests.factories import BlogPageFactory, restrict
+from tests import factories
+from tests.factories import BlogPageFactory, remove, restrict
 
 API = "/api/v3/comments/"
 ADDRESS = "minji@example.org"
@@ -107,7 +107,7 @@ def test_a_thread_is_told_in_its_order(client, say, post):
 def test_a_removed_comment_leaves_nothing_but_its_place(client, say, post):
     first = say("A secret", name="Secret", website="https://secret.example.org/")
     say("An answer", reply_to=first)
-    writing.remove(first)
+    remove(first)
     answer = client.get(f"{API}?page={post.pk}")
 
     assert "ecret" not in answer.text
@@ -121,7 +121,7 @@ def test_what_waits_is_told_to_its_writer_alone(
     client, say, post, member, bearer, administrator
 ):
     held = say("Held back", user=member)
-    writing.hold(held)
+    factories.hold(held)
     client.force_login(administrator)
     for address in [f"{API}?page={post.pk}", f"{API}{held.pk}/"]:
         assert "Held back" not in client.get(address).text
@@ -133,7 +133,7 @@ def test_what_waits_is_told_to_its_writer_alone(
 
 def test_a_hidden_comment_is_as_unknown_as_one_that_never_was(client, say, blog):
     held = say("Held")
-    writing.hold(held)
+    factories.hold(held)
     private = restrict(BlogPageFactory(parent=blog))
     on_private = say("There", page=BlogPageFactory(parent=blog))
     Comment.objects.filter(pk=on_private.pk).update(object_pk=str(private.pk))
@@ -184,8 +184,8 @@ def test_two_hundred_comments_need_six_queries(client, say, post):
     comments = [say(f"Comment {number}") for number in range(100)]
     for number, comment in enumerate(comments):
         say(f"Answer {number}", reply_to=comment, email="jun@example.org")
-    writing.hold(comments[7])
-    writing.remove(comments[8])
+    factories.hold(comments[7])
+    remove(comments[8])
     client.get(f"{API}?page={post.pk}")
 
     with CaptureQueriesContext(connection) as queries:

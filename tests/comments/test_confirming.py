@@ -9,9 +9,10 @@ from wagtail.models import PageViewRestriction
 
 from comments import writing
 from comments.models import Comment, PendingComment
-from comments.writing import Refused
+from comments.refusals import CommentRefused
+from comments.submission import submit
 from members.models import User
-from tests.factories import UserFactory
+from tests.factories import UserFactory, remove
 
 
 @pytest.fixture
@@ -26,8 +27,8 @@ def start(post, hold):
 
 
 def refusal(token):
-    with pytest.raises(Refused) as refused:
-        writing.confirm(token)
+    with pytest.raises(CommentRefused) as refused:
+        submit.confirm(token)
     assert str(refused.value).endswith(".")
     return refused.value.code
 
@@ -65,7 +66,7 @@ def test_confirming_makes_the_comment_that_was_written(start, say):
         remember=True,
     )
 
-    confirmed = writing.confirm(token)
+    confirmed = submit.confirm(token)
 
     comment = Comment.objects.get(comment="Hello.")
     assert confirmed == pending
@@ -80,7 +81,7 @@ def test_confirming_makes_the_comment_that_was_written(start, say):
 def test_the_text_is_not_kept_twice(start):
     pending, token = start("My story.")
 
-    writing.confirm(token)
+    submit.confirm(token)
 
     pending.refresh_from_db()
     assert pending.text == ""
@@ -89,7 +90,7 @@ def test_the_text_is_not_kept_twice(start):
 def test_confirming_again_makes_no_second_comment(start):
     _pending, token = start()
 
-    first, second = writing.confirm(token), writing.confirm(token)
+    first, second = submit.confirm(token), submit.confirm(token)
 
     assert first.comment == second.comment
     assert Comment.objects.count() == 1
@@ -97,30 +98,30 @@ def test_confirming_again_makes_no_second_comment(start):
 
 def test_confirming_again_makes_none_after_the_comment_was_changed(start):
     _pending, token = start()
-    comment = writing.confirm(token).comment
+    comment = submit.confirm(token).comment
     comment.user_name = "Named by a moderator"
     comment.comment = "Changed."
     comment.save()
 
-    assert writing.confirm(token).comment == comment
+    assert submit.confirm(token).comment == comment
     assert Comment.objects.count() == 1
 
 
 def test_a_deleted_comment_does_not_come_back(start, say):
     user = UserFactory()
     pending, token = start("My story.")
-    comment = writing.confirm(token).comment
+    comment = submit.confirm(token).comment
     comment.user = user
     comment.save()
     writing.delete(comment, user)
 
-    assert writing.confirm(token).comment.is_removed
+    assert submit.confirm(token).comment.is_removed
     pending.refresh_from_db()
     assert (pending.name, pending.email, pending.website) == ("", "", "")
 
     comment.delete()
 
-    assert writing.confirm(token).comment is None
+    assert submit.confirm(token).comment is None
     assert not Comment.objects.exists()
 
 
@@ -143,15 +144,15 @@ def test_a_link_works_for_nearly_seven_days(start):
     pending, token = start()
     age(pending, days=7, minutes=-1)
 
-    assert writing.confirm(token).comment
+    assert submit.confirm(token).comment
 
 
 def test_a_used_link_never_grows_too_old(start):
     pending, token = start()
-    comment = writing.confirm(token).comment
+    comment = submit.confirm(token).comment
     age(pending, days=20)
 
-    assert writing.confirm(token).comment == comment
+    assert submit.confirm(token).comment == comment
 
 
 @pytest.mark.parametrize("change", ["closed", "unpublished", "private"])
@@ -177,13 +178,13 @@ def test_a_refused_link_works_once_the_page_is_open_again(start, post):
     post.comments_open = True
     post.save()
 
-    assert writing.confirm(token).comment
+    assert submit.confirm(token).comment
 
 
 def test_an_answer_to_what_was_removed_meanwhile_is_refused(start, say):
     root = say("root")
     _pending, token = start(reply_to=root)
-    writing.remove(root)
+    remove(root)
 
     assert refusal(token) == "reply_gone"
 
@@ -197,7 +198,7 @@ def test_a_double_click_sends_one_mail(start):
 
     assert first == second
     assert no_token is None
-    assert writing.confirm(token)
+    assert submit.confirm(token)
 
 
 def test_who_writes_the_same_again_later_gets_a_new_link_in_place_of_the_old(start):
@@ -208,7 +209,7 @@ def test_who_writes_the_same_again_later_gets_a_new_link_in_place_of_the_old(sta
 
     assert first == second
     assert refusal(old_token) == "unknown"
-    assert writing.confirm(token).comment
+    assert submit.confirm(token).comment
 
 
 def test_two_links_for_the_same_text_make_one_comment(start):
@@ -216,10 +217,10 @@ def test_two_links_for_the_same_text_make_one_comment(start):
     age(first, hours=25)
     _second, other_token = start()
 
-    comments = {writing.confirm(token).comment, writing.confirm(other_token).comment}
+    comments = {submit.confirm(token).comment, submit.confirm(other_token).comment}
 
     assert len(comments) == Comment.objects.count() == 1
-    assert writing.confirm(token).comment
+    assert submit.confirm(token).comment
 
 
 def test_another_text_page_or_address_waits_by_itself(start, other_post):
@@ -240,10 +241,10 @@ def test_what_nobody_confirmed_and_what_is_long_done_is_purged(start):
     waiting, _token = start("Waiting.")
     age(waiting, days=6)
     recent, token = start("Recently confirmed.")
-    writing.confirm(token)
+    submit.confirm(token)
     age(recent, days=29)
     done, token = start("Confirmed long ago.")
-    comment = writing.confirm(token).comment
+    comment = submit.confirm(token).comment
     PendingComment.objects.filter(pk=done.pk).update(
         confirmed_at=timezone.now() - timedelta(days=30)
     )

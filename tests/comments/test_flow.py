@@ -20,6 +20,7 @@ from comments import writing
 from comments.models import Comment, PendingComment, Subscription
 from comments.submission import forms
 from members.models import User
+from tests.factories import create_comment, publish, remove
 
 ADDRESS = "minji@example.org"
 
@@ -238,7 +239,7 @@ def test_the_first_comment_waits_and_says_so_to_its_writer(client, link, post):
 def test_a_deleted_comment_does_not_come_back(client, link, hold):
     hold("none")
     client.post(link)
-    writing.remove(Comment.objects.get())
+    remove(Comment.objects.get())
 
     client.post(link)
 
@@ -560,7 +561,7 @@ def test_ids_of_no_comment_are_not_found(client, db, pk):
 def test_who_waited_hears_when_the_comment_is_up(client, link):
     client.post(link)
 
-    writing.publish(Comment.objects.get())
+    publish(Comment.objects.get())
 
     mail = Email.objects.last()
     assert mail.to == [ADDRESS]
@@ -592,7 +593,7 @@ def test_an_answer_that_waits_is_told_when_it_is_published(say, hold):
     root = say("root", wants_replies=True)
     hold("all")
 
-    answer = writing.create_comment(
+    answer = create_comment(
         root.content_object,
         name="Jun",
         email="jun@example.org",
@@ -601,7 +602,7 @@ def test_an_answer_that_waits_is_told_when_it_is_published(say, hold):
     )
     assert not Email.objects.filter(to=ADDRESS).exists()
 
-    writing.publish(answer)
+    publish(answer)
 
     assert Email.objects.filter(to=ADDRESS).count() == 1
 

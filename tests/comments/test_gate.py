@@ -17,17 +17,22 @@ from django_comments_xtd.models import (
 )
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 
-from comments import writing
 from comments.checks import no_address_of_the_packages
+from comments.lookups import get_commentable_page
 from comments.models import Comment, CommentDetails, CommentSettings, PendingComment
 from comments.reading import threads
-from comments.writing import Refused
-from tests.factories import BlogPageFactory, StandardPageFactory, UserFactory
+from comments.refusals import CommentRefused
+from tests.factories import (
+    BlogPageFactory,
+    StandardPageFactory,
+    UserFactory,
+    count_comments,
+)
 
 
 def refusal(page):
-    with pytest.raises(Refused) as refused:
-        writing.gate(page)
+    with pytest.raises(CommentRefused) as refused:
+        get_commentable_page(page)
     assert str(refused.value).endswith(".")
     return refused.value.code
 
@@ -36,8 +41,8 @@ def test_the_gate_opens_for_pages_of_every_commentable_type(home_page, history, 
     about = StandardPageFactory(parent=home_page)
 
     for page in (home_page, history, post, about):
-        assert writing.gate(Page.objects.get(pk=page.pk)) == page
-        assert writing.gate(page.pk).comments_open
+        assert get_commentable_page(Page.objects.get(pk=page.pk)) == page
+        assert get_commentable_page(page.pk).comments_open
 
 
 def test_the_gate_is_closed_where_comments_are(post):
@@ -89,7 +94,7 @@ def test_a_page_closed_while_somebody_writes_takes_no_comment(say, post):
     post.comments_open = False
     post.save()
 
-    with pytest.raises(Refused):
+    with pytest.raises(CommentRefused):
         say(page=as_it_was)
 
 
@@ -127,7 +132,7 @@ def test_moving_a_page_keeps_its_comments(say, home_page):
 
     page.move(section, pos="last-child")
 
-    assert threads.thread_of(Page.objects.get(pk=page.pk)).comments == [comment]
+    assert threads.get_threads(Page.objects.get(pk=page.pk)).comments == [comment]
 
 
 def test_copies_and_aliases_begin_without_comments(say, post, blog):
@@ -136,7 +141,11 @@ def test_copies_and_aliases_begin_without_comments(say, post, blog):
     copy = post.copy(to=blog, update_attrs={"slug": "copy"})
     alias = post.create_alias(parent=blog, update_slug="alias")
 
-    assert threads.counts([post, copy, alias]) == {post.pk: 1, copy.pk: 0, alias.pk: 0}
+    assert Comment.objects.counts_on([post, copy, alias]) == {
+        post.pk: 1,
+        copy.pk: 0,
+        alias.pk: 0,
+    }
 
 
 def test_unpublishing_or_restricting_a_page_hides_its_comments(say, post, other_post):
@@ -158,7 +167,7 @@ def test_publishing_a_revision_from_before_leaves_comments_alone(say, post):
 
     revision.publish()
 
-    assert threads.count(post) == 1
+    assert count_comments(post) == 1
 
 
 def test_comments_are_no_references_to_a_page(say, post):

@@ -14,9 +14,8 @@ from comments.models import Comment, CommentDetails, Report
 from comments.moderation import decisions
 from comments.moderation.decisions import Decision
 from comments.moderation.reports import report
-from comments.reading import threads
 from members.my_data.views import erase_person, personal_data
-from tests.factories import UserFactory, restrict
+from tests.factories import UserFactory, count_comments, hold, remove, restrict
 
 
 @pytest.fixture(autouse=True)
@@ -146,7 +145,7 @@ def test_three_reports_by_different_people_hold_a_comment(comment, post):
     reported_by(comment, "three")
 
     assert not comment.is_public
-    assert threads.count(post) == 0
+    assert count_comments(post) == 0
     details = CommentDetails.objects.get(comment=comment)
     assert details.held_because == "Reported by 3 people."
     assert details.held_at
@@ -173,10 +172,10 @@ def test_approving_answers_reports_and_undoing_opens_them_again(comment):
     reported_by(comment, "one", "two")
 
     _number, uuid = decisions.decide([comment], Decision.APPROVE)
-    assert not decisions.need_a_moderator().exists()
+    assert not Comment.objects.need_a_moderator().exists()
 
     decisions.undo(uuid, None)
-    assert decisions.need_a_moderator().get() == comment
+    assert Comment.objects.need_a_moderator().get() == comment
 
 
 # --- What cannot be reported
@@ -189,8 +188,8 @@ def test_what_nobody_can_read_nobody_can_report(say, wait, post, other_post, cli
         say("Hi.", page=other_post),
     )
     below_held = say("Below.", reply_to=(parent := say("Parent.")).pk)
-    writing.remove(removed)
-    writing.hold(parent)
+    remove(removed)
+    hold(parent)
     other_post.comments_hidden = True
     other_post.save()
 

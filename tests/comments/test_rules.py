@@ -13,8 +13,8 @@ from comments import writing
 from comments.models import Comment, CommentSettings, PendingComment
 from comments.models.settings import first_of
 from comments.reading import threads
-from comments.writing import Refused
-from tests.factories import UserFactory, queries_of
+from comments.refusals import CommentRefused
+from tests.factories import UserFactory, count_comments, create_comment, queries_of
 from tests.home.test_groups import is_refused
 
 SETTINGS = reverse("wagtailsettings:edit", args=["comments", "commentsettings"])
@@ -123,7 +123,7 @@ def test_a_storm_closes_all_pages_until_it_is_over(
 def test_a_storm_can_hold_all_comments(say, rule):
     known = say()
     rule(storm="hold", storm_until=timezone.now() + TOMORROW)
-    held = writing.create_comment(
+    held = create_comment(
         Page.objects.get(pk=known.object_pk).specific,
         name="Minji",
         email=known.user_email,
@@ -191,9 +191,9 @@ def test_a_blocked_word_cannot_come_in_by_an_edit_or_a_name(say, rule):
     comment = say(user=writer, name="", email="")
     rule(blocked_words="casino")
 
-    with pytest.raises(Refused, match="casino"):
+    with pytest.raises(CommentRefused, match="casino"):
         writing.edit(comment, "Now casino.", writer)
-    with pytest.raises(Refused, match="casino"):
+    with pytest.raises(CommentRefused, match="casino"):
         say(name="Casino")
 
 
@@ -223,10 +223,10 @@ def test_a_hidden_discussion_is_nowhere(hidden_post, client, home_page):
 
 def test_of_a_hidden_discussion_nothing_is_read_by_whatever_page(hidden_post):
     for page in (hidden_post, Page.objects.get(pk=hidden_post.pk)):
-        assert threads.count(page) == 0
-        assert threads.thread_of(page).comments == []
+        assert count_comments(page) == 0
+        assert threads.get_threads(page).comments == []
     comment = Comment.objects.get()
-    assert threads.place_of(comment) is None
+    assert threads.get_place(comment) is None
     assert not Comment.objects.visible().on_public_pages().exists()
 
 
@@ -247,7 +247,7 @@ def test_a_discussion_is_shown_again(hidden_post, client, is_open):
 def test_other_discussions_are_not_hidden_with_it(hidden_post, other_post, say):
     say(page=other_post)
 
-    assert threads.counts([hidden_post, other_post]) == {
+    assert Comment.objects.counts_on([hidden_post, other_post]) == {
         hidden_post.pk: 0,
         other_post.pk: 1,
     }

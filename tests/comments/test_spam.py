@@ -10,7 +10,7 @@ from comments import writing
 from comments.models import CommentDetails
 from comments.moderation import decisions, spam
 from comments.moderation.decisions import Decision
-from comments.moderation.spam import HONEST, SPAM, SpamToken
+from comments.moderation.spam import HAM, SPAM, SpamToken
 from tests.factories import UserFactory
 
 SAMPLE = Path(__file__).parent.parent / "data/comments.tsv"
@@ -25,7 +25,7 @@ def sample():
 
 def teach(number=spam.ENOUGH):
     """Let the filter see `number` of each kind."""
-    for kind in (SPAM, HONEST):
+    for kind in (SPAM, HAM):
         texts = [text for label, text in sample() if label == kind]
         for text in texts[:: max(1, len(texts) // number)][:number]:
             spam.learn(CommentDetails(), text, kind)
@@ -47,7 +47,7 @@ def test_it_says_nothing_before_it_has_seen_enough_of_both(db):
     spam.learn(CommentDetails(), "Cheap casino!", SPAM)
     assert spam.reason_to_hold(ADVERTISEMENT) == ""
 
-    spam.learn(CommentDetails(), "I wrote a letter.", HONEST)
+    spam.learn(CommentDetails(), "I wrote a letter.", HAM)
     assert spam.reason_to_hold(ADVERTISEMENT) != ""
 
 

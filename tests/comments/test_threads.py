@@ -7,10 +7,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comments import writing
 from comments.models import Comment
 from comments.reading import threads
-from tests.factories import UserFactory
+from tests import factories
+from tests.factories import UserFactory, count_comments, remove
 
 from .planting import in_preorder, long_thread, plant
 
@@ -30,7 +30,7 @@ def test_replies_stand_below_what_they_answer_oldest_first(say, post):
     say("1.2", reply_to=first)
     say("1.1.1", reply_to=below)
 
-    thread = threads.thread_of(post)
+    thread = threads.get_threads(post)
 
     assert texts(thread) == ["1", "1.1", "1.1.1", "1.2", "2", "2.1"]
     assert [comment.depth for comment in thread.comments] == [0, 1, 2, 1, 0, 1]
@@ -41,7 +41,7 @@ def test_a_comment_comes_with_what_it_is_shown_with(say, post):
     root = say("**Hello**", name="Suji", suggests_topic=True)
     say("Hi", name="Minji", reply_to=root)
 
-    shown, reply = threads.thread_of(post).comments
+    shown, reply = threads.get_threads(post).comments
 
     assert shown.html == "<p><strong>Hello</strong></p>\n"
     assert shown.details.suggests_topic
@@ -57,36 +57,36 @@ def test_hiding_a_comment_hides_what_answers_it(say, post):
     say("grandchild", reply_to=child)
     say("other")
 
-    writing.hold(child)
-    assert texts(threads.thread_of(post)) == ["root", "other"]
+    factories.hold(child)
+    assert texts(threads.get_threads(post)) == ["root", "other"]
 
-    writing.hold(root)
-    assert texts(threads.thread_of(post)) == ["other"]
-    assert threads.count(post) == 1
+    factories.hold(root)
+    assert texts(threads.get_threads(post)) == ["other"]
+    assert count_comments(post) == 1
 
 
 def test_a_removed_comment_is_a_tombstone_without_text_or_name(say, post):
     root = say("Rude.", name="Rude", website="https://rude.example")
     say("Answer", reply_to=root)
-    writing.remove(root)
+    remove(root)
 
-    tombstone, reply = threads.thread_of(post).comments
+    tombstone, reply = threads.get_threads(post).comments
 
     assert tombstone.is_tombstone
     assert tombstone.html == tombstone.comment == tombstone.user_name == ""
     assert tombstone.user_url == tombstone.user_email == ""
     assert reply.in_reply_to == ""
-    assert threads.count(post) == 1
+    assert count_comments(post) == 1
 
 
 def test_a_removed_comment_that_nobody_answered_leaves_nothing(say, post):
     root = say("root")
     reply = say("reply", reply_to=root)
-    writing.remove(root)
-    writing.remove(reply)
+    remove(root)
+    remove(reply)
 
-    assert threads.thread_of(post).comments == []
-    assert threads.thread_of(post).num_pages == 1
+    assert threads.get_threads(post).comments == []
+    assert threads.get_threads(post).num_pages == 1
 
 
 def test_only_its_writer_sees_a_comment_that_waits(say, post, hold):
@@ -97,31 +97,34 @@ def test_only_its_writer_sees_a_comment_that_waits(say, post, hold):
     say("waiting too", user=user, reply_to=root)
     say("guest's")
 
-    thread = threads.thread_of(post, user=user)
+    thread = threads.get_threads(post, user=user)
 
     assert texts(thread) == ["root", "waiting too", "waiting"]
     assert [comment.is_waiting for comment in thread.comments] == [False, True, True]
     assert thread.count == 1
     for other in (None, stranger, AnonymousUser()):
-        assert texts(threads.thread_of(post, user=other)) == ["root"]
+        assert texts(threads.get_threads(post, user=other)) == ["root"]
 
 
 def test_not_even_its_writer_sees_a_comment_below_something_hidden(say, post):
     user = UserFactory()
     root = say("root")
     reply = say("reply", user=user, reply_to=root)
-    writing.hold(reply)
-    writing.hold(root)
+    factories.hold(reply)
+    factories.hold(root)
 
-    assert threads.thread_of(post, user=user).comments == []
+    assert threads.get_threads(post, user=user).comments == []
 
 
 def test_threads_of_other_pages_stay_there(say, post, other_post):
     say("here")
     say("there", page=other_post)
 
-    assert texts(threads.thread_of(post)) == ["here"]
-    assert threads.counts([post, other_post]) == {post.pk: 1, other_post.pk: 1}
+    assert texts(threads.get_threads(post)) == ["here"]
+    assert Comment.objects.counts_on([post, other_post]) == {
+        post.pk: 1,
+        other_post.pk: 1,
+    }
 
 
 def test_what_answers_a_row_that_is_gone_is_still_shown(say, post):
@@ -130,7 +133,7 @@ def test_what_answers_a_row_that_is_gone_is_still_shown(say, post):
     say("grandchild", reply_to=child)
     child.delete()
 
-    thread = threads.thread_of(post)
+    thread = threads.get_threads(post)
 
     assert texts(thread) == ["root", "grandchild"]
     assert thread.comments[1].depth == 0
@@ -141,7 +144,7 @@ def test_a_comment_can_be_edited_by_its_writer_alone(say, post):
     say(user=user)
 
     def editable(user):
-        return [c.is_editable for c in threads.thread_of(post, user=user).comments]
+        return [c.is_editable for c in threads.get_threads(post, user=user).comments]
 
     assert editable(user) == [True]
     assert editable(UserFactory()) == editable(AnonymousUser()) == [False]
@@ -179,15 +182,15 @@ def test_whatever_is_hidden_or_removed_the_rest_is_shown(post, seed):
     pks = plant(post, parents, hidden, removed, text="Hello.")
 
     places, number = expected(parents, hidden, removed)
-    thread = threads.thread_of(post)
+    thread = threads.get_threads(post)
     visible = Comment.objects.on(post).visible()
 
     assert [comment.pk for comment in thread.comments] == [pks[p] for p in places]
     assert [comment.depth for comment in thread.comments] == [depths[p] for p in places]
-    assert thread.count == threads.count(post) == visible.count() == number
+    assert thread.count == count_comments(post) == visible.count() == number
     for comment in Comment.objects.on(post):
         is_readable = visible.filter(pk=comment.pk).exists()
-        assert (threads.place_of(comment) is not None) is is_readable
+        assert (threads.get_place(comment) is not None) is is_readable
 
 
 # --- Pages of threads, and where a comment stands
@@ -199,7 +202,7 @@ def test_fifty_threads_stand_on_a_page(post):
         parents += [None, len(parents)]
     pks = plant(post, parents, hidden={0}, removed={2, 3})
 
-    first, second, third = (threads.thread_of(post, number) for number in (1, 2, 3))
+    first, second, third = (threads.get_threads(post, number) for number in (1, 2, 3))
 
     assert [len(page.comments) for page in (first, second, third)] == [100, 100, 36]
     assert (second.paginator.number, second.paginator.num_pages) == (2, 3)
@@ -211,15 +214,15 @@ def test_every_comment_is_where_its_address_says(post):
     plant(post, [None] * 60 + long_thread(20), hidden={3}, removed={7})
 
     for number in (1, 2):
-        for comment in threads.thread_of(post, number).comments:
-            assert threads.place_of(comment) == (number, False)
+        for comment in threads.get_threads(post, number).comments:
+            assert threads.get_place(comment) == (number, False)
 
 
 @pytest.mark.parametrize("number", ["x", "", None, -1, 0, 10**30, "9" * 5000])
 def test_a_number_that_makes_no_sense_leads_to_some_page(say, post, number):
     say("Hello.")
 
-    assert texts(threads.thread_of(post, number)) == ["Hello."]
+    assert texts(threads.get_threads(post, number)) == ["Hello."]
 
 
 def test_a_long_thread_is_cut_off_and_goes_on_elsewhere(post):
@@ -228,8 +231,8 @@ def test_a_long_thread_is_cut_off_and_goes_on_elsewhere(post):
     order = [pks[place] for thread in in_preorder(parents) for place in thread]
     root = Comment.objects.get(pk=pks[0])
 
-    beginning = threads.thread_of(post)
-    rest = [threads.rest_of(root, post, number) for number in (1, 2, 3)]
+    beginning = threads.get_threads(post)
+    rest = [threads.get_remainder(root, post, number) for number in (1, 2, 3)]
 
     assert [c.pk for c in beginning.comments] == [*order[:100], pks[350]]
     assert [c.rest for c in beginning.comments if c.rest] == [250]
@@ -241,7 +244,7 @@ def test_a_long_thread_is_cut_off_and_goes_on_elsewhere(post):
     assert rest[0].num_pages == 3
     for number, part in enumerate(rest, start=1):
         for comment in part.comments:
-            assert threads.place_of(comment) == (number, True)
+            assert threads.get_place(comment) == (number, True)
 
 
 def test_of_the_rest_of_a_thread_too_nothing_hidden_is_shown(post):
@@ -249,20 +252,20 @@ def test_of_the_rest_of_a_thread_too_nothing_hidden_is_shown(post):
     pks = plant(post, parents, hidden={1, 120}, removed={130})
     root = Comment.objects.get(pk=pks[0])
 
-    rest = threads.rest_of(root, post)
+    rest = threads.get_remainder(root, post)
 
     assert not {pks[1], pks[120], pks[130], pks[149]} & {c.pk for c in rest.comments}
-    assert threads.thread_of(post).comments[-1].rest == len(rest.comments) == 48
+    assert threads.get_threads(post).comments[-1].rest == len(rest.comments) == 48
 
-    writing.hold(root)
-    assert threads.rest_of(root, post).comments == []
+    factories.hold(root)
+    assert threads.get_remainder(root, post).comments == []
 
 
 def test_the_rest_of_a_thread_is_of_the_page_alone(post, other_post):
     pks = plant(post, long_thread(120))
     root = Comment.objects.get(pk=pks[0])
 
-    assert threads.rest_of(root, other_post).comments == []
+    assert threads.get_remainder(root, other_post).comments == []
 
 
 def test_the_address_of_a_comment_leads_to_it(post):
@@ -272,12 +275,12 @@ def test_the_address_of_a_comment_leads_to_it(post):
     )
 
     def address(comment):
-        return threads.address_of(comment, "/post/")
+        return threads.get_url(comment, "/post/")
 
     assert address(first) == f"/post/#comment-{first.pk}"
     assert address(last_root) == f"/post/?comments=2#comment-{last_root.pk}"
     assert address(deep) == f"/post/?thread={last_root.pk}#comment-{deep.pk}"
-    writing.hold(deep)
+    factories.hold(deep)
     assert address(deep) is None
 
 
@@ -286,9 +289,9 @@ def test_a_comment_that_waits_has_a_place_for_its_writer_alone(say, hold):
     hold("all")
     comment = say(user=user)
 
-    assert threads.place_of(comment, user) == (1, False)
-    assert threads.place_of(comment) is None
-    assert threads.place_of(comment, UserFactory()) is None
+    assert threads.get_place(comment, user) == (1, False)
+    assert threads.get_place(comment) is None
+    assert threads.get_place(comment, UserFactory()) is None
 
 
 # --- How much work it is
@@ -310,7 +313,7 @@ def test_the_number_of_queries_does_not_grow(post, shape, hidden):
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        thread = threads.thread_of(post, user=UserFactory.build(pk=1))
+        thread = threads.get_threads(post, user=UserFactory.build(pk=1))
         for comment in thread.comments:
             assert comment.html
             assert not hasattr(comment, "details")  # known without asking
@@ -324,10 +327,16 @@ def test_counting_many_pages_takes_one_query_or_two(
     pks = plant(post, [None, 0, None])
     plant(other_post, [None])
     with django_assert_num_queries(1):
-        assert threads.counts([post, other_post]) == {post.pk: 3, other_post.pk: 1}
+        assert Comment.objects.counts_on([post, other_post]) == {
+            post.pk: 3,
+            other_post.pk: 1,
+        }
 
     Comment.objects.filter(pk=pks[0]).update(is_public=False)
     with django_assert_num_queries(2):
-        assert threads.counts([post, other_post]) == {post.pk: 1, other_post.pk: 1}
+        assert Comment.objects.counts_on([post, other_post]) == {
+            post.pk: 1,
+            other_post.pk: 1,
+        }
     with django_assert_num_queries(0):
-        assert threads.counts([]) == {}
+        assert Comment.objects.counts_on([]) == {}

@@ -10,9 +10,10 @@ from django_comments_xtd.models import XtdComment
 
 from comments import writing
 from comments.models import Comment, CommentDetails, CommentEdit, Subscription
+from comments.refusals import CommentRefused
 from comments.signals import comment_published
-from comments.writing import Refused
-from tests.factories import UserFactory
+from tests import factories
+from tests.factories import UserFactory, create_comment, publish, remove, restore
 
 
 def state_of_others(comment):
@@ -21,7 +22,7 @@ def state_of_others(comment):
 
 def refusal(function, *args, **kwargs):
     """The code with which `function` refuses."""
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(CommentRefused) as refused:
         function(*args, **kwargs)
     assert str(refused.value).endswith(".")
     return refused.value.code
@@ -97,7 +98,7 @@ def test_the_settings_decide_which_comments_wait(
 
 
 def test_comments_wait_by_default(post):
-    comment = writing.create_comment(
+    comment = create_comment(
         post, name="Minji", email="minji@example.org", text="Hello."
     )
 
@@ -230,7 +231,7 @@ def test_a_reply_to_a_comment_on_another_page_is_refused(say, other_post):
     assert refusal(say, reply_to=elsewhere) == "reply_gone"
 
 
-@pytest.mark.parametrize("change", [writing.hold, writing.remove])
+@pytest.mark.parametrize("change", [factories.hold, remove])
 def test_a_reply_to_what_is_hidden_or_removed_is_refused(say, change):
     comment = say()
     change(comment)
@@ -241,7 +242,7 @@ def test_a_reply_to_what_is_hidden_or_removed_is_refused(say, change):
 def test_a_reply_below_something_hidden_is_refused(say):
     root = say()
     reply = say("Reply.", reply_to=root)
-    writing.hold(root)
+    factories.hold(root)
 
     assert refusal(say, "Reply to the reply.", reply_to=reply) == "reply_gone"
 
@@ -249,7 +250,7 @@ def test_a_reply_below_something_hidden_is_refused(say):
 def test_a_reply_below_something_removed_is_taken(say):
     root = say()
     reply = say("Reply.", reply_to=root)
-    writing.remove(root)
+    remove(root)
 
     assert say("Reply to the reply.", reply_to=reply).pk
 
@@ -283,19 +284,19 @@ def whole_thread(say):
 @pytest.mark.parametrize(
     "actions",
     [
-        [writing.hold],
-        [writing.hold, writing.publish],
-        [writing.publish],
-        [writing.remove],
-        [writing.remove, writing.remove, writing.restore],
-        [writing.remove, writing.publish],
+        [factories.hold],
+        [factories.hold, publish],
+        [publish],
+        [remove],
+        [remove, remove, restore],
+        [remove, publish],
         [lambda comment: comment.save()],
     ],
 )
 def test_no_change_of_a_comment_changes_another_row(say, actions):
     """The stock code publishes whatever a moderator hid below."""
     root, child, _grandchild, _sibling = whole_thread(say)
-    writing.hold(child)
+    factories.hold(child)
     before = state_of_others(root)
 
     for action in actions:
@@ -309,7 +310,7 @@ def test_a_waiting_reply_waits_on_whatever_happens_to_its_parent(say, hold):
     hold("all")
     reply = say("reply", reply_to=root)
 
-    for action in (writing.hold, writing.publish, writing.remove, writing.restore):
+    for action in (factories.hold, publish, remove, restore):
         action(root)
         reply.refresh_from_db()
         assert reply.is_public is False
@@ -321,12 +322,12 @@ def test_publication_is_told_once(say, hold, heard):
     assert heard == []
 
     for action in (
-        writing.publish,
-        writing.publish,
-        writing.hold,
-        writing.publish,
-        writing.remove,
-        writing.restore,
+        publish,
+        publish,
+        factories.hold,
+        publish,
+        remove,
+        restore,
     ):
         action(comment)
 
@@ -343,11 +344,11 @@ def test_a_comment_published_at_once_is_told_of_with_its_details(say, heard):
 def test_a_removed_comment_is_told_of_when_it_is_first_restored(say, hold, heard):
     hold("all")
     comment = say()
-    writing.remove(comment)
-    writing.publish(comment)
+    remove(comment)
+    publish(comment)
     assert heard == []
 
-    writing.restore(comment)
+    restore(comment)
 
     assert heard == [comment.pk]
 
@@ -357,8 +358,8 @@ def test_a_comment_from_elsewhere_is_old_news(say, heard):
     comment.details.delete()
     heard.clear()
 
-    writing.hold(comment)
-    writing.publish(comment)
+    factories.hold(comment)
+    publish(comment)
 
     assert heard == []
 
@@ -373,7 +374,7 @@ def test_nothing_of_it_stays_if_telling_fails(say, hold):
     comment_published.connect(fail)
     try:
         with pytest.raises(RuntimeError):
-            writing.publish(comment)
+            publish(comment)
     finally:
         comment_published.disconnect(fail)
 
@@ -429,7 +430,7 @@ def test_nobody_else_can_edit_or_delete(say, user):
 
 def test_a_removed_comment_cannot_be_edited(say, user):
     comment = say(user=user)
-    writing.remove(comment)
+    remove(comment)
 
     assert refusal(writing.edit, comment, "Back again.", user) == "late"
 
@@ -470,7 +471,7 @@ def test_what_its_writer_deleted_cannot_be_restored(say, user):
     comment = say(user=user)
     writing.delete(comment, user)
 
-    assert refusal(writing.restore, comment) == "deleted"
+    assert refusal(restore, comment) == "deleted"
 
 
 # --- Who is told
@@ -499,7 +500,7 @@ def test_those_who_muted_a_page_or_were_removed_are_not_told(say, other_post):
     removed = say("removed", email="rude@example.org", wants_replies=True)
     reply = say("reply", email="other@example.org", reply_to=child)
     below_removed = say("below", email="other@example.org", reply_to=removed)
-    writing.remove(removed)
+    remove(removed)
 
     root.subscriptions.get().mute_page()
 

@@ -18,7 +18,6 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from comments import writing
 from g48cms.api import api
 from g48cms.wsgi import application
 from tests.factories import (
@@ -26,8 +25,10 @@ from tests.factories import (
     BlogPageFactory,
     ImageFactory,
     TimelineEntryPageFactory,
+    create_comment,
     paragraph,
     picture,
+    publish,
 )
 
 # What of the API is ours; the rest is Wagtail's.
@@ -153,8 +154,8 @@ def something_to_tell(blog, history):
         body=[paragraph("x"), picture(image)],
     )
     TimelineEntryPageFactory(parent=history, picture=image)
-    first = writing.create_comment(post, name="A", email="a@example.org", text="One")
-    writing.publish(first)
+    first = create_comment(post, name="A", email="a@example.org", text="One")
+    publish(first)
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from wagtail.models import APIToken
 
 from base.api.preview import preview_url
 from blog.models import BlogPage
-from comments import writing
+from tests import factories
 from tests.base.test_image_metadata import jpeg_with_metadata
-from tests.factories import BlogPageFactory
+from tests.factories import BlogPageFactory, create_comment
 from tests.processes import program
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "api.md"
@@ -78,8 +78,8 @@ def test_read_the_newest_posts(run, post):
 
 
 def test_read_a_thread(run, post):
-    comment = writing.create_comment(post, name="A", email="a@example.org", text="Hi")
-    writing.publish(comment)
+    comment = create_comment(post, name="A", email="a@example.org", text="Hi")
+    factories.publish(comment)
     [thread] = commands("Read a thread")
 
     assert json.loads(run(thread, PAGE=post.pk))["items"][0]["text"] == "Hi"

@@ -7,10 +7,18 @@ from django.core.cache import cache
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import APIToken
 
-from comments import writing
 from comments.models import PendingComment
 from members.models import MemberToken, User
-from tests.factories import BlogPageFactory, StandardPageFactory, hide_things, restrict
+from tests.factories import (
+    BlogPageFactory,
+    StandardPageFactory,
+    create_comment,
+    hide_things,
+    hold,
+    publish,
+    remove,
+    restrict,
+)
 
 API = "/api/v3"
 HARMLESS = {"limit", "offset", "rich_text_format", "year"}
@@ -36,16 +44,16 @@ def planted(home_page, blog, history):
     post = BlogPageFactory(parent=blog, title="Public")
     mail = f"{NOBODYS}@example.org".lower()
     say = {"page": post, "name": "Jun", "email": mail}
-    first = writing.create_comment(**say, text="Read me")
-    writing.publish(first)
-    held = writing.create_comment(**say, text=f"{NOBODYS} held")
-    writing.hold(held)
-    below = writing.create_comment(**say, text=f"{NOBODYS} below", reply_to=first)
-    removed = writing.create_comment(**say, text=f"{NOBODYS} removed", reply_to=first)
-    writing.create_comment(**say, text="Read me too", reply_to=removed)
-    writing.remove(removed)
-    writing.hold(below)
-    on_private = writing.create_comment(**say | {"page": post}, text=f"{NOBODYS} there")
+    first = create_comment(**say, text="Read me")
+    publish(first)
+    held = create_comment(**say, text=f"{NOBODYS} held")
+    hold(held)
+    below = create_comment(**say, text=f"{NOBODYS} below", reply_to=first)
+    removed = create_comment(**say, text=f"{NOBODYS} removed", reply_to=first)
+    create_comment(**say, text="Read me too", reply_to=removed)
+    remove(removed)
+    hold(below)
+    on_private = create_comment(**say | {"page": post}, text=f"{NOBODYS} there")
     type(on_private).objects.filter(pk=on_private.pk).update(object_pk=str(group.pk))
     PendingComment.start(
         page=post, name=NOBODYS, email=mail, text=f"{NOBODYS} to be confirmed"

@@ -8,7 +8,6 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import APIToken
 
-from comments import writing
 from comments.models import CommentSettings
 from home.models import SiteSettings
 from tests.factories import (
@@ -20,6 +19,7 @@ from tests.factories import (
     TimelineEntryPageFactory,
     block,
     call_to_action,
+    create_comment,
     document,
     embed,
     gallery,
@@ -243,7 +243,7 @@ def everything(blog, number):
             block("heading", "More"),
         ],
     )
-    writing.create_comment(post, name="A", email="a@example.org", text="Hello")
+    create_comment(post, name="A", email="a@example.org", text="Hello")
     return post
 
 

@@ -7,19 +7,22 @@ from urllib.parse import quote
 import pytest
 from wagtail.models import Page
 
-from comments import writing
 from home.search import EXCERPT_LENGTH, MOST_WORDS, words_of
 from tests.factories import (
     AuthorFactory,
     BlogPageFactory,
     StandardPageFactory,
     TimelineEntryPageFactory,
+    create_comment,
     heading,
     hide_things,
+    hold,
     link_to,
     paragraph,
+    publish,
     queries_of,
     quotation,
+    remove,
 )
 
 ATTACK = "\"'><script>alert(1)</script>"
@@ -291,10 +294,8 @@ def say(blog):
     post = BlogPageFactory(parent=blog, title="Letters")
 
     def say(text, name="Minji"):
-        comment = writing.create_comment(
-            post, name=name, email="minji@example.org", text=text
-        )
-        return writing.publish(comment)
+        comment = create_comment(post, name=name, email="minji@example.org", text=text)
+        return publish(comment)
 
     return say
 
@@ -312,8 +313,8 @@ def test_comments_are_found_by_text_and_name(search, say, text):
 
 
 def test_no_comment_is_found_that_nobody_may_read(search, say):
-    writing.hold(say("Umbrella, held"))
-    writing.remove(say("Umbrella, removed"))
+    hold(say("Umbrella, held"))
+    remove(say("Umbrella, removed"))
 
     assert search("umbrella").context["comments"] == []
 

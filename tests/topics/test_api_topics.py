@@ -8,10 +8,16 @@ from django.test import Client
 from django.utils import timezone
 
 from blog.models import Attendance
-from comments import writing
 from comments.models import Report
 from members.models import MemberToken, User
-from tests.factories import BlogPageFactory, MeetingPageFactory, queries_of
+from tests.factories import (
+    BlogPageFactory,
+    MeetingPageFactory,
+    create_comment,
+    hold,
+    publish,
+    queries_of,
+)
 from topics import planning
 from topics.support import add_support
 
@@ -31,14 +37,14 @@ def post(blog):
 @pytest.fixture
 def suggest(post):
     def suggest(text="Could we write *letters*?"):
-        comment = writing.create_comment(
+        comment = create_comment(
             post,
             name="Jun",
             email="jun@example.org",
             text=text,
             suggests_topic=True,
         )
-        return writing.publish(comment).topic
+        return publish(comment).topic
 
     return suggest
 
@@ -68,7 +74,7 @@ def send(client, method, path, data=None, **options):
 def test_topics_are_told(client, suggest, blog):
     topic = suggest()
     topic.plan(MeetingPageFactory(parent=blog, title="In June"))
-    writing.hold(suggest("Held").comment)
+    hold(suggest("Held").comment)
 
     [told] = client.get(f"{API}/topics/").json()["items"]
 
@@ -156,7 +162,7 @@ def test_what_is_decided_takes_no_more_support(client, suggest, headers):
 
 def test_a_topic_that_nobody_may_read_cannot_be_supported(client, suggest, headers):
     topic = suggest()
-    writing.hold(topic.comment)
+    hold(topic.comment)
 
     answer = send(client, "put", f"/topics/{topic.pk}/support/", headers=headers)
 
@@ -257,7 +263,7 @@ def test_nobody_holds_a_comment_alone(client, suggest):
 
 def test_what_nobody_may_read_cannot_be_reported(client, suggest):
     topic = suggest()
-    writing.hold(topic.comment)
+    hold(topic.comment)
 
     path = f"/comments/{topic.pk}/report/"
     assert send(client, "post", path, {"reason": "spam"}).status_code == 404

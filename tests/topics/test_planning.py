@@ -9,8 +9,15 @@ from post_office.models import Email
 from wagtail.models import ModelLogEntry
 
 from blog.models import MeetingPage
-from comments import writing
-from tests.factories import BlogPageFactory, MeetingPageFactory, queries_of
+from tests.factories import (
+    BlogPageFactory,
+    MeetingPageFactory,
+    create_comment,
+    hold,
+    publish,
+    queries_of,
+    remove,
+)
 from topics import planning
 from topics.models import Topic
 
@@ -28,14 +35,14 @@ def suggest(blog):
     post = BlogPageFactory(parent=blog, title="Letters")
 
     def suggest(text="Could we write letters?", name="Minji"):
-        comment = writing.create_comment(
+        comment = create_comment(
             post,
             name=name,
             email="minji@example.org",
             text=text,
             suggests_topic=True,
         )
-        return writing.publish(comment).topic
+        return publish(comment).topic
 
     return suggest
 
@@ -67,7 +74,7 @@ def test_editors_see_what_is_suggested(as_editor, suggest):
     suggest("First")
     topic = suggest("Second")
     planning.decline(suggest("Declined"), "Thank you.")
-    writing.hold(suggest("Held").comment)
+    hold(suggest("Held").comment)
 
     html = as_editor.get(LIST).content.decode()
 
@@ -239,7 +246,7 @@ def test_a_meeting_shows_what_it_takes_up(client, suggest, blog):
     shown, held = suggest("Letters for *her*"), suggest("Held meanwhile")
     shown.plan(meeting)
     held.plan(meeting)
-    writing.hold(held.comment)
+    hold(held.comment)
 
     html = client.get(meeting.url).content.decode()
 
@@ -303,6 +310,6 @@ def test_there_is_no_form_for_what_is_no_topic(as_editor, pk):
 
 def test_there_is_no_form_for_what_readers_cannot_see(as_editor, suggest):
     topic = suggest()
-    writing.remove(topic.comment)
+    remove(topic.comment)
 
     assert as_editor.get(address("edit", topic)).status_code == 404

@@ -6,12 +6,11 @@ from allauth.account.signals import email_changed
 from django.urls import reverse
 from post_office.models import Email
 
-from comments import writing
 from comments.models import Subscription
-from comments.submission.rules import Refused
+from comments.refusals import CommentRefused
 from members.models import User
 from members.my_data.views import erase_person, personal_data
-from tests.factories import BlogPageFactory, UserFactory, queries_of
+from tests.factories import BlogPageFactory, UserFactory, hold, queries_of, remove
 from topics import planning
 from topics.models import Support, Topic
 from topics.support import add_support
@@ -66,7 +65,7 @@ def test_a_comment_that_suggests_nothing_is_no_topic(client, say):
     assert shown(client) == []
 
 
-@pytest.mark.parametrize("hide", [writing.hold, writing.remove])
+@pytest.mark.parametrize("hide", [hold, remove])
 def test_what_nobody_may_read_is_no_topic_for_anybody(client, suggest, member, hide):
     topic = suggest()
     hide(topic.comment)
@@ -184,7 +183,7 @@ def test_what_is_decided_takes_no_more_support(client, suggest, member):
     client.force_login(member)
 
     assert client.post(support_of(topic)).status_code == 409
-    with pytest.raises(Refused):
+    with pytest.raises(CommentRefused):
         add_support(topic, member)
     assert not Support.objects.exists()
 
@@ -262,7 +261,7 @@ def test_support_is_told_and_erased(wanted, member):
 def test_who_suggested_what_is_gone_hears_nothing(wanted, blog):
     meeting = BlogPageFactory(parent=blog, live=False)
     wanted.plan(meeting)
-    writing.remove(wanted.comment)
+    remove(wanted.comment)
 
     meeting.save_revision().publish()
 

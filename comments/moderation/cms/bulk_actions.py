@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 
-from base.pages import LARGEST_ID
+from base.ids import parse_id
 from comments.models import Comment
 from comments.moderation.decisions import Decision, decide
 from comments.moderation.permissions import may_moderate
 
-from .listing import chosen, describe, rows
+from .listing import listed, rows, with_context
 from .views import what_was_done
 
 MOST_AT_ONCE = 500  # one transaction, during which nobody else can write
@@ -31,14 +31,13 @@ class ModerationAction(BulkAction):
 
     def get_all_objects_in_listing_query(self, parent_id):
         """What the list shows, not, as Wagtail has it, all comments there are."""
-        comments = chosen(self.request.GET, self.request)
+        comments = listed(self.request.GET, self.request)
         return [str(pk) for pk in comments.values_list("pk", flat=True)]
 
     @classmethod
     def get_queryset(cls, model, object_ids):
-        pks = [int(pk[:12]) for pk in object_ids if pk.isdecimal()]
-        known = rows().filter(pk__in=[pk for pk in pks if pk <= LARGEST_ID])
-        return describe(list(known.order_by("since", "pk")[:MOST_AT_ONCE]))
+        known = rows().filter(pk__in=filter(None, map(parse_id, object_ids)))
+        return with_context(known.order_by("since", "pk")[:MOST_AT_ONCE])
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs, action=self)

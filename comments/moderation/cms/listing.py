@@ -5,9 +5,7 @@ from django import forms
 from django.db.models import (
     Count,
     DateTimeField,
-    Exists,
     IntegerField,
-    OuterRef,
     Q,
 )
 from django.db.models.functions import Cast, Coalesce, Lower
@@ -21,24 +19,27 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from comments.models import Comment, Report
-from comments.moderation.decisions import STATES, Decision
-from comments.reading.search import containing
+from comments.models import Comment
+from comments.models.comments import IN_STATE, IS_REPORTED
+from comments.moderation.decisions import open_decisions
+from comments.reading.search import with_words
 
+REPORTED, ALL = "reported", "all"
+# What the tabs of the list show.
 LABELS = {
-    "waiting": _("Waiting"),
-    "reported": _("Reported"),
-    "published": _("Published"),
-    "removed": _("Removed"),
-    "spam": _("Spam"),
-    "all": _("All"),
+    Comment.State.WAITING: Comment.State.WAITING.label,
+    REPORTED: _("Reported"),
+    Comment.State.PUBLISHED: Comment.State.PUBLISHED.label,
+    Comment.State.REMOVED: Comment.State.REMOVED.label,
+    Comment.State.SPAM: Comment.State.SPAM.label,
+    ALL: _("All"),
 }
-CONDITIONS = {**STATES, "all": Q()}
+CONDITIONS = {**IN_STATE, REPORTED: IS_REPORTED, ALL: Q()}
 MOST_WORDS = 10
 
 
 class CommentFilterSet(WagtailFilterSet):
-    """By what the list can be narrowed; `chosen()` says what it shows without a state."""
+    """By what the list can be narrowed; `listed()` says what it shows without a state."""
 
     state = django_filters.ChoiceFilter(
         label=_("State"),
@@ -81,7 +82,7 @@ class CommentFilterSet(WagtailFilterSet):
         return comments.filter(object_pk=str(page.pk))
 
     def by_writer(self, comments, name, value):
-        published = Comment.objects.filter(STATES["published"])
+        published = Comment.objects.in_state(Comment.State.PUBLISHED)
         # Without an address, as of somebody erased, nobody can say whose it is.
         published = published.exclude(user_email="")
         known = published.order_by().values(address=Lower("user_email"))
@@ -93,16 +94,16 @@ class CommentFilterSet(WagtailFilterSet):
 
 def pages_with_comments():
     comments = Comment.objects.order_by()
-    ids = comments.annotate(page=Cast("object_pk", IntegerField())).values("page")
-    return Page.objects.filter(pk__in=ids).order_by("title")
+    ids = comments.annotate(pk_of_page=Cast("object_pk", IntegerField()))
+    return Page.objects.filter(pk__in=ids.values("pk_of_page")).order_by("title")
 
 
-def searched(comments, text):
+def search(comments, text):
     """Of `comments`, those in whose text or name all words of `text` stand, whole or not."""
-    return containing(comments, text.split()[:MOST_WORDS])
+    return with_words(comments, text.split()[:MOST_WORDS])
 
 
-def chosen(query, request):
+def listed(query, request):
     """The comments that the list shows for `query`, in its order."""
     state = state_in(query)
     # What waits is read from its beginning, all else from its end.
@@ -122,55 +123,27 @@ def found(query, request, state):
     query = query.copy()
     query["state"] = state
     comments = CommentFilterSet(query, rows(), request=request).qs
-    return searched(comments, query.get("q", ""))
+    return search(comments, query.get("q", ""))
 
 
 def rows():
-    reports = Report.objects.filter(comment=OuterRef("pk"), resolved_at=None)
+    """All comments with what the CMS tells of each."""
     return Comment.objects.select_related("details").annotate(
         since=Coalesce("details__held_at", "submit_date", output_field=DateTimeField()),
-        is_reported=Exists(reports),
+        is_reported=IS_REPORTED,
     )
 
 
-def describe(comments):
-    """Give each of `comments` its `page`, what it `answers`, and its `state`."""
-    pages = Page.objects.in_bulk({int(comment.object_pk) for comment in comments})
-    answered = {comment.parent_id for comment in comments}
+def with_context(comments):
+    """The list of the queryset `comments`, each with its `page`, what it `answers`, and
+    its `open_decisions`."""
+    comments = comments.with_pages()
+    answered = {comment.parent_id for comment in comments if comment.is_reply}
     answered = Comment.objects.in_bulk(answered)
     for comment in comments:
-        comment.page = pages.get(int(comment.object_pk))
-        is_answer = comment.parent_id != comment.pk
-        comment.answers = answered.get(comment.parent_id) if is_answer else None
-        comment.state = state_of(comment)
-        comment.state_label = LABELS[comment.state]
-        comment.decisions = [
-            decision
-            for decision in Decision
-            if comment.comment and decision not in done_already(comment)
-        ]
+        comment.answers = answered.get(comment.parent_id) if comment.is_reply else None
+        comment.open_decisions = open_decisions(comment)
     return comments
-
-
-def state_of(comment):
-    if comment.is_removed:
-        return "removed"
-    details = getattr(comment, "details", None)
-    if details and details.is_spam:
-        return "spam"
-    return "published" if comment.is_public else "waiting"
-
-
-def done_already(comment):
-    """What would change nothing about `comment`."""
-    done = {
-        "waiting": Decision.HOLD,
-        "published": Decision.APPROVE,
-        "removed": Decision.REMOVE,
-        "spam": Decision.SPAM,
-    }[comment.state]
-    # To approve what was reported is to say that it is fine.
-    return set() if done == Decision.APPROVE and comment.is_reported else {done}
 
 
 class CommentColumn(BaseColumn):
@@ -232,13 +205,13 @@ class CommentListView(IndexView):
         return [Button(_("Spam filter"), url=url, icon_name="cog")] if url else []
 
     def get_queryset(self):
-        return chosen(self.request.GET, self.request)
+        return listed(self.request.GET, self.request)
 
     def paginate_queryset(self, queryset, page_size):
         paginator, page, comments, is_paginated = super().paginate_queryset(
             queryset, page_size
         )
-        page.object_list = describe(list(comments))
+        page.object_list = with_context(comments)
         return paginator, page, page.object_list, is_paginated
 
     def get_context_data(self, **kwargs):

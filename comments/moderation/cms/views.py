@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -17,15 +18,13 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
-from base.pages import LARGEST_ID
 from comments.models import Comment, CommentDetails, CommentSettings
-from comments.moderation import audit_log as audit
-from comments.moderation import decisions, spam
+from comments.moderation import audit_log, decisions, spam
 from comments.moderation.decisions import Decision
 from comments.moderation.permissions import may_moderate
-from comments.submission.rules import Refused
+from comments.refusals import CommentRefused
 
-from .listing import describe, rows
+from .listing import rows, with_context
 
 DONE = {
     Decision.APPROVE: ("%d comment is published.", "%d comments are published."),
@@ -41,7 +40,7 @@ ANSWERED = (
 
 def what_was_done(request, decision, number, uuid):
     """What to tell a moderator, with the button that takes it back."""
-    answered = decisions.number_answered(uuid)
+    answered = decisions.count_answered(uuid)
     numbers = [(DONE[decision], number - answered), (ANSWERED, answered)]
     sentences = [ngettext(*texts, count) % count for texts, count in numbers if count]
     return with_undo(request, " ".join(sentences), uuid)
@@ -71,11 +70,13 @@ class CommentMixin(PermissionCheckedMixin):
 
     @cached_property
     def comment(self):
-        pk = min(self.kwargs["pk"], LARGEST_ID)
-        return describe([get_object_or_404(rows(), pk=pk)])[0]
+        found = with_context(rows().filter(pk=self.kwargs["pk"]))
+        if not found:
+            raise Http404
+        return found[0]
 
 
-class MaskForm(forms.Form):
+class RedactForm(forms.Form):
     passage = forms.CharField(
         label=gettext_lazy("Passage to take out"),
         widget=forms.Textarea({"rows": 2}),
@@ -93,7 +94,7 @@ class CommentView(CommentMixin, WagtailAdminTemplateMixin, FormView):
     page_title = gettext_lazy("Comment")
     header_icon = "comment"
     template_name = "comments/cms/comment.html"
-    form_class = MaskForm
+    form_class = RedactForm
 
     def get_breadcrumbs_items(self):
         return [
@@ -108,10 +109,10 @@ class CommentView(CommentMixin, WagtailAdminTemplateMixin, FormView):
         return super().get_context_data(
             **kwargs,
             comment=comment,
-            answers=describe(list(answers.order_by("pk"))),
+            answers=with_context(answers.order_by("pk")),
             reports=comment.reports.all(),
             edits=comment.edits.all(),
-            history=audit.history_of(comment),
+            history=audit_log.history_of(comment),
             number_published=self.number_published(),
         )
 
@@ -122,16 +123,15 @@ class CommentView(CommentMixin, WagtailAdminTemplateMixin, FormView):
         """
         if not self.comment.user_email:
             return None
-        others = Comment.objects.filter(
-            decisions.STATES["published"], user_email__iexact=self.comment.user_email
-        )
+        published = Comment.objects.in_state(Comment.State.PUBLISHED)
+        others = published.by_email(self.comment.user_email)
         return others.exclude(pk=self.comment.pk).count()
 
     def form_valid(self, form):
         passage = form.cleaned_data["passage"]
         try:
-            uuid = decisions.mask(self.comment, passage, self.request.user)
-        except Refused as refusal:
+            uuid = decisions.redact(self.comment, passage, self.request.user)
+        except CommentRefused as refusal:
             form.add_error("passage", str(refusal))
             return self.form_invalid(form)
         here = reverse("moderation:inspect", args=[self.comment.pk])
@@ -201,11 +201,11 @@ class SpamFilterView(ModeratorsOnly, WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs):
-        spam_number, honest_number = spam.learned()
+        spam_number, ham_number = spam.learned()
         return super().get_context_data(
             **kwargs,
             spam_number=spam_number,
-            honest_number=honest_number,
+            honest_number=ham_number,
             enough=spam.ENOUGH,
         )
 

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 from base.models import Image
 from blog.models import Author, BlogIndexPage, BlogPage
 from comments import writing
+from comments.submission.submit import add_comment
 from history.models import HistoryPage, TimelineEntryPage
 from home import starting_content as content
 from home.models import HomePage, SiteSettings, StandardPage
@@ -142,8 +143,8 @@ class StartingContent:
 
     def comment(self, page, fields, reply_to=None):
         """Publish a comment and the answers to it, by nobody who gets mails."""
-        comment = writing.create_comment(
-            page,
+        comment = add_comment(
+            page.pk,
             name=fields["name"],
             email="nobody@example.org",
             text=fields["text"],
@@ -152,9 +153,9 @@ class StartingContent:
         )
         comment.user_email = ""
         comment.save(update_fields=["user_email"])
-        writing.publish(comment)
+        writing.change(comment, is_public=True)
         for reply in fields.get("replies", []):
-            self.comment(page, reply, reply_to=comment)
+            self.comment(page, reply, reply_to=comment.pk)
 
     def save_settings(self):
         site = Site.objects.get(is_default_site=True)

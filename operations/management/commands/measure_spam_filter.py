@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from comments.moderation.spam import HONEST, SPAM, TO_HOLD, weigh, words_of
+from comments.moderation.spam import HAM, SPAM, TO_HOLD, tokenise, weigh
 
 FOLDS = 10
 
@@ -36,9 +36,7 @@ def measure(comments):
         known = [row for number, row in enumerate(comments) if number % FOLDS != fold]
         counts, totals = learn(known)
         for kind, text in comments[fold::FOLDS]:
-            weight, _telling = weigh(
-                words_of(text), counts, totals[SPAM], totals[HONEST]
-            )
+            weight, _telling = weigh(tokenise(text), counts, totals[SPAM], totals[HAM])
             language = "Korean" if is_korean(text) else "English"
             for name in ("all", language):
                 note(results[name], kind, text, is_held=weight >= TO_HOLD)
@@ -48,9 +46,9 @@ def measure(comments):
 def learn(comments):
     counts, totals = {}, Counter(kind for kind, _text in comments)
     for kind, text in comments:
-        for word in words_of(text):
+        for word in tokenise(text):
             spam, honest = counts.get(word, (0, 0))
-            counts[word] = (spam + (kind == SPAM), honest + (kind == HONEST))
+            counts[word] = (spam + (kind == SPAM), honest + (kind == HAM))
     return counts, totals
 
 
@@ -64,13 +62,13 @@ def new_result():
 
 def note(result, kind, text, is_held):
     result["numbers"][kind, is_held] += 1
-    if is_held and kind == HONEST:
+    if is_held and kind == HAM:
         result["held by mistake"].append(text)
 
 
 def describe(result):
     numbers = result["numbers"]
-    held = numbers[SPAM, True] + numbers[HONEST, True]
+    held = numbers[SPAM, True] + numbers[HAM, True]
     spam = numbers[SPAM, True] + numbers[SPAM, False]
     precision = numbers[SPAM, True] / held if held else 1
     recall = numbers[SPAM, True] / spam if spam else 1
