@@ -7,17 +7,11 @@ from django.urls import reverse
 from comments import writing
 from comments.mails import MUTE_SALT
 from comments.models import PendingComment, Subscription
-from members.models import User
 from tests.factories import BlogPageFactory
 
 from .judges import SCHEMES, SCROLLS_SIDEWAYS, WIDER_THAN_THE_WINDOW, faults, window
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def member(db):
-    return User.objects.remember("mina@example.org", "미나")
 
 
 @pytest.fixture

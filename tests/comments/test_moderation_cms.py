@@ -20,8 +20,8 @@ from comments.moderation.decisions import Decision
 from comments.moderation.reports import report
 from comments.reading import threads
 from members.my_data.views import erase_person
+from tests.cms import is_refused
 from tests.factories import BlogPageFactory, UserFactory, queries_of
-from tests.home.test_groups import is_refused
 
 LIST = reverse("moderation:index")
 

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -17,11 +16,6 @@ from comments.moderation.reports import report
 from comments.reading import threads
 from members.my_data.views import erase_person, personal_data
 from tests.factories import UserFactory, restrict
-
-
-@pytest.fixture(autouse=True)
-def fresh(db):
-    cache.clear()
 
 
 @pytest.fixture

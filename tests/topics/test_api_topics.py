@@ -3,29 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from blog.models import Attendance
 from comments import writing
 from comments.models import Report
-from members.models import MemberToken, User
-from tests.factories import BlogPageFactory, MeetingPageFactory, queries_of
+from members.models import MemberToken
+from tests.factories import MeetingPageFactory, queries_of
 from topics import planning
 from topics.support import add_support
 
 API = "/api/v3"
-
-
-@pytest.fixture(autouse=True)
-def nobody_came_before(db):
-    cache.clear()
-
-
-@pytest.fixture
-def post(blog):
-    return BlogPageFactory(parent=blog, title="Letters")
 
 
 @pytest.fixture
@@ -41,11 +30,6 @@ def suggest(post):
         return writing.publish(comment).topic
 
     return suggest
-
-
-@pytest.fixture
-def member():
-    return User.objects.remember("mina@example.org", "Mina")
 
 
 @pytest.fixture
