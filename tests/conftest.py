@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache, caches
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
@@ -19,7 +20,7 @@ from comments.models import CommentSettings
 from comments.submission import forms
 from history.models import HistoryPage
 from home.models import HomePage
-from members.models import User
+from members.models import MemberToken, User
 from tests.factories import BlogPageFactory, create_comment
 
 # Fixtures of tests whose changes other connections see.
@@ -50,14 +51,16 @@ def refill_database():
     contents = connection._test_serialized_contents
     connection.creation.deserialize_db_from_string(contents)
     ContentType.objects.clear_cache()
+    cache.clear()  # whose table no model has, so that flush leaves it
 
 
 @pytest.fixture(autouse=True)
-def forget_paths(monkeypatch):
-    """No test knows where the sites of the one before it began, and none is so slow
-    that it has to ask again."""
+def empty_memory(monkeypatch):
+    """Nothing that a process keeps in memory comes from the test before. (The other
+    cache is in the database, and what a test writes there is rolled back.)"""
+    caches["renditions"].clear()
     PathsInMemory.memory.clear()
-    monkeypatch.setattr(PathsInMemory, "KEPT_FOR", 600)
+    monkeypatch.setattr(PathsInMemory, "KEPT_FOR", 600)  # no test is that slow
 
 
 @pytest.fixture
@@ -110,6 +113,21 @@ def administrator(db):
 
 
 @pytest.fixture
+def member(db):
+    """Somebody who has proven an e-mail address, and may not enter the CMS."""
+    return User.objects.remember("member@example.org", "미나")
+
+
+@pytest.fixture
+def bearer(member):
+    """The header by which a program asks as `member`."""
+    token = MemberToken(user=member, name="My reader")
+    secret = token.set_secret()
+    token.save()
+    return {"authorization": f"Bearer {secret}"}
+
+
+@pytest.fixture
 def sign_in(client):
     """`sign_in(user)` makes `client` the browser of that user, and returns it."""
 
@@ -146,6 +164,12 @@ def form_of(form_at):
         return form
 
     return form_of
+
+
+@pytest.fixture
+def mail_is_queued(settings):
+    """Mails are stored, as on a real site, and not put into Django's outbox."""
+    settings.EMAIL_BACKEND = "base.mail.Queue"
 
 
 @pytest.fixture
@@ -222,9 +246,14 @@ def rule(home_page):
 
 
 @pytest.fixture
-def filled_in(post, monkeypatch):
-    """`filled_in(name="Jun")` is what a browser sends with the form for `post`."""
+def sent_at_once(monkeypatch):
+    """A form may come back as soon as it was shown."""
     monkeypatch.setattr(forms, "MIN_AGE", -1)
+
+
+@pytest.fixture
+def filled_in(post, sent_at_once):
+    """`filled_in(name="Jun")` is what a browser sends with the form for `post`."""
 
     def filled_in(page=post, **fields):
         return {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import ARGUMENTS, HERE
+from tests.browser.contexts import ARGUMENTS, HERE
 
 from .processes import ROOT, manage, program, python, serve
 

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 import html5lib
 import pytest
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -29,9 +28,7 @@ BLOCK = uuid4()
 HOUR = datetime.timedelta(hours=1)
 
 
-@pytest.fixture(autouse=True)
-def fresh(db):
-    cache.clear()
+pytestmark = pytest.mark.django_db
 
 
 def in_hours(number):

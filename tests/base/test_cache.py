@@ -9,12 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 HOUR = 3600  # seconds
-
-
-@pytest.fixture
-def key():
-    cache.clear()
-    return "visits"
+KEY = "visits"
 
 
 def seconds_left():
@@ -26,28 +21,28 @@ def seconds_left():
     return (expires - timezone.now()).total_seconds()
 
 
-def test_a_number_ends_when_it_was_to(db, key):
-    cache.add(key, 0, HOUR)
+def test_a_number_ends_when_it_was_to(db):
+    cache.add(KEY, 0, HOUR)
 
-    assert [cache.incr(key) for _ in range(3)] == [1, 2, 3]
+    assert [cache.incr(KEY) for _ in range(3)] == [1, 2, 3]
     assert seconds_left() > HOUR - 60
 
 
-def test_what_is_not_there_or_over_is_not_counted(db, key):
+def test_what_is_not_there_or_over_is_not_counted(db):
     with pytest.raises(ValueError, match="not found"):
-        cache.incr(key)
-    cache.add(key, 0, -1)
+        cache.incr(KEY)
+    cache.add(KEY, 0, -1)
     with pytest.raises(ValueError, match="not found"):
-        cache.incr(key)
+        cache.incr(KEY)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_at_once_are_all_counted(key):
-    cache.add(key, 0, HOUR)
+def test_many_at_once_are_all_counted():
+    cache.add(KEY, 0, HOUR)
 
     def count(_):
         try:
-            return cache.incr(key)
+            return cache.incr(KEY)
         finally:
             connection.close()
 

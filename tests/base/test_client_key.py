@@ -6,10 +6,7 @@ from django.core.cache import cache
 
 from base.client import KEY, client_key
 
-
-@pytest.fixture(autouse=True)
-def empty_cache(db):
-    cache.clear()
+pytestmark = pytest.mark.django_db
 
 
 def key_of(rf, address, **headers):

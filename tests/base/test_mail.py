@@ -32,9 +32,8 @@ WAITING = [STATUS.queued, STATUS.requeued]
 
 
 @pytest.fixture(autouse=True)
-def queue(settings, tmp_path):
+def queue(mail_is_queued, settings, tmp_path):
     """The site's own way to send, in place of the outbox that pytest-django brings."""
-    settings.EMAIL_BACKEND = "base.mail.Queue"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
 
 

@@ -18,7 +18,6 @@ PREVIEW = "/api/v3/preview/"
 
 @pytest.fixture(autouse=True)
 def headless(settings, db):
-    cache.clear()
     settings.HEADLESS_SITE_URL = READER
 
 

@@ -5,7 +5,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,13 +16,7 @@ from members.my_data.views import erase_person, personal_data
 from operations.management.commands.worker import Command as Worker
 from tests.factories import BlogPageFactory, MeetingPageFactory, UserFactory, restrict
 
-HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
-GUEST = {"name": "Minji", "email": "minji@example.org"}
-
-
-@pytest.fixture(autouse=True)
-def fresh(db):
-    cache.clear()
+from .attendance import DAY, GUEST, HOUR, address_of, come, in_past
 
 
 @pytest.fixture
@@ -31,30 +24,9 @@ def meeting(blog):
     return MeetingPageFactory(parent=blog, title="Letters", slug="letters")
 
 
-@pytest.fixture
-def member(db):
-    return User.objects.remember("member@example.org", "미나")
-
-
-def in_past(blog, **fields):
-    starts = timezone.now() - fields.pop("ago", DAY)
-    return MeetingPageFactory(parent=blog, starts=starts, **fields)
-
-
-def address_of(meeting):
-    return reverse("meetings:coming", args=[meeting.pk])
-
-
 def links_in(message):
     """Where the link of a mail leads on this site."""
     return re.search(r"http://[^/\s]+(/meetings/answer/\S+/)", message.body)[1]
-
-
-def come(meeting, user=None, said=3 * DAY, **guest):
-    """Somebody's word, confirmed a while ago."""
-    return Attendance.objects.create(
-        meeting=meeting, user=user, confirmed_at=timezone.now() - said, **guest
-    )
 
 
 # --- Saying that one comes

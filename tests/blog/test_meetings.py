@@ -14,7 +14,6 @@ from django.utils import timezone
 from wagtail.models import APIToken, get_page_models
 
 from blog.models import BlogPage, MeetingPage
-from members.models import User
 from tests.factories import (
     BlogPageFactory,
     MeetingPageFactory,
@@ -25,7 +24,7 @@ from tests.factories import (
     restrict,
 )
 
-from .test_coming import DAY, GUEST, HOUR, address_of, come, in_past
+from .attendance import DAY, GUEST, HOUR, address_of, come, in_past
 
 ATTACK = "\"'><script>alert(1)</script>"
 
@@ -45,11 +44,6 @@ def secret(blog):
         map_link="https://map.example.org/telltale",
         venue_for_members=True,
     )
-
-
-@pytest.fixture
-def member(db):
-    return User.objects.remember("member@example.org", "미나")
 
 
 def structured_data(response, kind):

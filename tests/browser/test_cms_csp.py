@@ -20,16 +20,10 @@ from base.blocks import BodyBlock
 from base.models import Image
 from blog.models import BlogPage
 
+from .judges import DRAFTAIL_HINT, other_than
+
 pytestmark = pytest.mark.browser
 
-# Violations that stay, by how they begin, and that no editor will notice.
-#
-# The hint in the empty line that has the cursor: a style element that changes with the
-# line, so no hash can allow it. static/css/cms-csp.css shows the same hint.
-DRAFTAIL_HINT = (
-    "violation of style-src-elem by /static/wagtailadmin/js/vendor.js: inline "
-    "<style>.Draftail-block--unstyled.Draftail-block--empty["
-)
 # onmousedown="return false" of three links inside the frame of the focal point, which
 # can be dragged without it.
 JCROP_LINK = (
@@ -43,10 +37,6 @@ LOCALTIME = (
     '"w-init:ready->w-locale#localizeTimeZoneOptions" RangeError: Invalid time zone '
     "specified: localtime"
 )
-
-
-def other_than(harmless, problems):
-    return [problem for problem in problems if not problem.startswith(harmless)]
 
 
 @pytest.fixture

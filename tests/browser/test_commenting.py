@@ -6,21 +6,14 @@ import pytest
 from playwright.sync_api import expect
 
 from comments.models import Comment
-from comments.submission import forms
-from tests.factories import BlogPageFactory, create_comment, publish
+from tests.factories import create_comment, publish
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("sent_at_once")]
 
 PHONE = {"viewport": {"width": 320, "height": 640}}
 with_and_without_scripts = pytest.mark.parametrize(
     "scripts", [True, False], ids=["with scripts", "without scripts"]
 )
-
-
-@pytest.fixture
-def post(new_page, blog, monkeypatch):
-    monkeypatch.setattr(forms, "MIN_AGE", -1)
-    return BlogPageFactory(parent=blog, title="Letters")
 
 
 @pytest.fixture

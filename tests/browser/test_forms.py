@@ -1,22 +1,15 @@
 """Everybody can use the forms: to comment, to sign in, for one's own account."""
 
 import pytest
-from django.core.signing import Signer
 from django.urls import reverse
 
-from comments.mails import MUTE_SALT
+from comments.mails import MUTE_SIGNER
 from comments.models import PendingComment, Subscription
-from members.models import User
 from tests.factories import BlogPageFactory, create_comment, publish
 
 from .judges import SCHEMES, SCROLLS_SIDEWAYS, WIDER_THAN_THE_WINDOW, faults, window
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def member(db):
-    return User.objects.remember("mina@example.org", "미나")
 
 
 @pytest.fixture
@@ -65,7 +58,7 @@ def test_guests_can_use_every_page_of_a_comment(page, comment, problems):
         email="jun@example.org",
         text="**Hello**\n\n- one\n- two",
     )
-    mute = Signer(salt=MUTE_SALT).sign(Subscription.objects.get().pk)
+    mute = MUTE_SIGNER.sign(Subscription.objects.get().pk)
     addresses = {
         comment.content_object.url: 200,
         reverse("comments:form", args=[post_id]): 200,

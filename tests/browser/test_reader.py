@@ -8,15 +8,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from django.core import mail
-from django.core.cache import caches
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from base.api.preview import preview_url
 from comments.models import PendingComment
-from comments.submission import forms
 from tests.factories import (
     AuthorFactory,
     BlogPageFactory,
@@ -33,7 +30,7 @@ from tests.factories import (
     quotation,
 )
 
-from .conftest import HERE, TIMEOUT, finish_requests
+from .contexts import HERE, TIMEOUT, finish_requests
 
 READER = Path(__file__).parents[2] / "examples" / "reader"
 AFTER_MIDNIGHT = datetime.datetime(2090, 6, 1, 15, 30, tzinfo=datetime.UTC)
@@ -63,8 +60,6 @@ def reader(live_server, settings, tmp_path):
 
 @pytest.fixture
 def page(browser, reader, django_db_serialized_rollback):
-    for name in django_settings.CACHES:
-        caches[name].clear()
     far = {**HERE, "timezone_id": "America/New_York"}  # where it is another day
     context = browser.new_context(base_url=reader, **far)
     context.set_default_timeout(TIMEOUT)
@@ -104,10 +99,9 @@ def post(blog, history, live_server):
 
 
 def test_the_reader_reads_comments_and_follows_a_preview(
-    page, post, editor, settings, monkeypatch
+    page, post, editor, settings, sent_at_once
 ):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    monkeypatch.setattr(forms, "MIN_AGE", -1)
 
     page.goto("/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Amnesty G48")

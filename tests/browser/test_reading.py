@@ -22,7 +22,7 @@ from tests.factories import (
     table,
 )
 
-from .conftest import HERE, TIMEOUT, watch
+from .contexts import HERE, TIMEOUT, watch
 from .judges import (
     CUT_WORDS,
     SCHEMES,

@@ -8,29 +8,20 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from blog.models import MeetingPage
-from comments.models import CommentSettings
-from comments.submission import forms
 from members.models import User
-from tests.factories import BlogPageFactory
 from topics import planning
 
-from .test_cms_csp import DRAFTAIL_HINT, other_than
+from .judges import DRAFTAIL_HINT, other_than
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 320, "height": 640}}
 
 
-@pytest.fixture
-def post(new_page, blog, monkeypatch):
-    monkeypatch.setattr(forms, "MIN_AGE", -1)
-    settings = CommentSettings.for_site(blog.get_site())
-    settings.hold = CommentSettings.Hold.NONE
-    settings.save()
-    return BlogPageFactory(parent=blog, title="Letters")
-
-
-def test_a_topic_becomes_a_meeting(new_page, post, editor, mailoutbox, problems):
+def test_a_topic_becomes_a_meeting(
+    new_page, post, hold, sent_at_once, editor, mailoutbox, problems
+):
+    hold("none")
     # A visitor suggests it.
     visitor = new_page(**PHONE)
     visitor.goto(post.url)

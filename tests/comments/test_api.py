@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -24,29 +23,9 @@ API = "/api/v3/comments/"
 ADDRESS = "minji@example.org"
 
 
-@pytest.fixture(autouse=True)
-def nobody_came_before(db):
-    cache.clear()
-
-
 @pytest.fixture
-def member(db):
-    return User.objects.remember("member@example.org", "Mina")
-
-
-@pytest.fixture
-def bearer(member):
-    """The header by which a program asks as `member`."""
-    token = MemberToken(user=member, name="My reader")
-    secret = token.set_secret()
-    token.save()
-    return {"authorization": f"Bearer {secret}"}
-
-
-@pytest.fixture
-def new(post, monkeypatch):
+def new(post, sent_at_once):
     """`new(name="Jun")` is a guest's comment on `post`, as a program sends it."""
-    monkeypatch.setattr(forms, "MIN_AGE", -1)
 
     def new(page=post, **fields):
         return {
@@ -377,7 +356,7 @@ def test_a_member_writes_by_token(client, post, hold, send, member, bearer):
 
     assert answer.status_code == 201, answer.text
     told = answer.json()
-    assert (told["name"], told["state"], told["is_own"]) == ("Mina", "published", True)
+    assert (told["name"], told["state"], told["is_own"]) == ("미나", "published", True)
     assert client.get(answer["Location"]).json()["id"] == told["id"]
     assert Comment.objects.get().user == member
     assert not mail.outbox
@@ -496,7 +475,7 @@ def test_a_session_needs_the_csrf_token(post, hold, send, member):
     assert send(client=browser).status_code == 403
     assert not Comment.objects.exists()
     answer = send(client=browser, headers={"x-csrftoken": begun["csrf_token"]})
-    assert (answer.status_code, answer.json()["name"]) == (201, "Mina")
+    assert (answer.status_code, answer.json()["name"]) == (201, "미나")
     deleted = browser.delete(f"{API}{answer.json()['id']}/")
     assert deleted.status_code == 403
 

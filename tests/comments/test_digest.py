@@ -10,7 +10,7 @@ from django.utils import timezone
 from comments.models import CommentDetails
 from comments.moderation import decisions, digest
 from comments.moderation.decisions import Decision
-from comments.moderation.reports import report
+from comments.moderation.reports import add_report
 from operations.management.commands import worker
 from tests.factories import UserFactory
 
@@ -63,7 +63,7 @@ def test_it_tells_how_many_wait_and_nothing_of_what_they_say(
     say, wait, moderator, mailoutbox
 ):
     wait("TELLTALE text", name="TELLTALE")
-    report(say("TELLTALE"), "hate", "TELLTALE", browser="one")
+    add_report(say("TELLTALE"), "hate", "TELLTALE", browser="one")
 
     digest.send_if_due()
 
@@ -95,7 +95,7 @@ def test_its_links_lead_to_buttons_and_do_nothing_by_themselves(
 
 def test_for_reports_alone_it_leads_to_what_was_reported(say, moderator, mailoutbox):
     comment = say()
-    report(comment, "hate", browser="one")
+    add_report(comment, "hate", browser="one")
 
     digest.send_if_due()
 
@@ -156,11 +156,11 @@ def test_what_was_decided_in_between_is_no_news(wait, moderator, mailoutbox, lat
 
 def test_a_new_report_is_news(say, moderator, mailoutbox, later):
     comment = say()
-    report(comment, "hate", browser="one")
+    add_report(comment, "hate", browser="one")
     digest.send_if_due()
 
     later(minutes=70)
-    report(comment, "hate", browser="two")
+    add_report(comment, "hate", browser="two")
     later(minutes=71)
     digest.send_if_due()
 

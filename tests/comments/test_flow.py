@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -25,15 +24,7 @@ from tests.factories import create_comment, publish, remove
 ADDRESS = "minji@example.org"
 
 
-@pytest.fixture(autouse=True)
-def nobody_came_before(db):
-    cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def mail_is_queued(settings):
-    # Django's test runner would only remember it.
-    settings.EMAIL_BACKEND = "base.mail.Queue"
+pytestmark = pytest.mark.usefixtures("mail_is_queued")
 
 
 @pytest.fixture
@@ -44,11 +35,10 @@ def link(send):
 
 
 @pytest.fixture
-def member(client, hold):
+def member(member, client, hold):
     hold("none")
-    user = User.objects.create_user("member@example.org", display_name="Member")
-    client.force_login(user)
-    return user
+    client.force_login(member)
+    return member
 
 
 def link_in(mail):
@@ -89,7 +79,7 @@ def test_a_member_is_not_asked_who_they_are(client, post, member):
     form = text_of(client.get(reverse("comments:form", args=[post.pk])))
 
     assert 'name="email"' not in form
-    assert "Member" in form
+    assert "미나" in form
 
 
 @pytest.mark.parametrize(
@@ -322,7 +312,7 @@ def test_a_members_comment_needs_no_link(client, send, member, post):
 
     comment = Comment.objects.get()
     assert response.url == reverse("comments:permalink", args=[comment.pk])
-    assert (comment.user_name, comment.user_email) == ("Member", member.email)
+    assert (comment.user_name, comment.user_email) == ("미나", member.email)
 
 
 # --- Answers
@@ -504,7 +494,7 @@ def test_a_deleted_comment_leaves_a_mark_only_where_it_was_answered(
     page = text_of(client.get(post.url))
     assert page.count("This comment was removed") == 1
     assert "an answer" in page
-    assert "Member" not in page
+    assert "미나" not in page
 
 
 # --- Addresses

@@ -3,7 +3,6 @@
 import feedparser
 import html5lib
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from post_office.models import Email
@@ -199,10 +198,7 @@ def test_a_website_is_an_address_of_the_web(post, website):
         "a@example.org,b@example.org",
     ],
 )
-def test_an_address_is_one_mailbox(send, settings, email):
-    settings.EMAIL_BACKEND = "base.mail.Queue"
-    cache.clear()
-
+def test_an_address_is_one_mailbox(send, mail_is_queued, email):
     response = send(email=email)
 
     assert response.status_code == 422

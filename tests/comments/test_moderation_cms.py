@@ -17,10 +17,10 @@ from comments import writing
 from comments.models import Comment, CommentDetails, CommentEdit, CommentSettings
 from comments.moderation import decisions, spam
 from comments.moderation.decisions import Decision
-from comments.moderation.reports import report
+from comments.moderation.reports import add_report
 from members.my_data.views import erase_person
+from tests.cms import is_refused
 from tests.factories import BlogPageFactory, UserFactory, count_comments, queries_of
-from tests.home.test_groups import is_refused
 
 LIST = reverse("moderation:index")
 
@@ -549,7 +549,7 @@ def test_to_approve_what_is_published_is_told_as_an_answer_to_its_reports(
 ):
     one, two, waiting = say("One."), say("Two."), wait("Three.")
     for comment in (one, two):
-        report(comment, "hate", browser="one")
+        add_report(comment, "hate", browser="one")
     client = sign_in(moderator)
 
     answer = decide(client, one, Decision.APPROVE).content.decode()
@@ -565,7 +565,7 @@ def test_to_approve_what_is_published_is_told_as_an_answer_to_its_reports(
 
 def test_an_old_undo_does_not_open_reports_that_were_answered_since(say):
     comment = say()
-    report(comment, "hate", browser="one")
+    add_report(comment, "hate", browser="one")
     _number, uuid = decisions.decide([comment], Decision.APPROVE)
     decisions.undo(uuid, None)
     decisions.decide([comment], Decision.APPROVE)

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -13,14 +12,9 @@ from comments import writing
 from comments.models import Comment, CommentDetails, Report
 from comments.moderation import decisions
 from comments.moderation.decisions import Decision
-from comments.moderation.reports import report
+from comments.moderation.reports import add_report
 from members.my_data.views import erase_person, personal_data
 from tests.factories import UserFactory, count_comments, hold, remove, restrict
-
-
-@pytest.fixture(autouse=True)
-def fresh(db):
-    cache.clear()
 
 
 @pytest.fixture
@@ -38,7 +32,7 @@ def send(client, comment, reason="hate", **fields):
 
 def reported_by(comment, *browsers):
     for browser in browsers:
-        report(comment, "hate", browser=browser)
+        add_report(comment, "hate", browser=browser)
     comment.refresh_from_db()
 
 
@@ -102,8 +96,8 @@ def test_a_browser_has_one_report_for_each_comment(say, comment, client):
 
 def test_a_member_has_one_report_whatever_their_browser(comment, sign_in):
     member = UserFactory()
-    report(comment, "hate", user=member)
-    report(comment, "spam", user=member, browser="another")
+    add_report(comment, "hate", user=member)
+    add_report(comment, "spam", user=member, browser="another")
 
     assert Report.objects.get().user == member
 
@@ -215,8 +209,8 @@ def test_the_thanks_tell_nothing_of_pages_that_not_everybody_may_read(
 
 def test_a_member_is_told_of_their_reports_and_can_erase_them(comment):
     member = UserFactory()
-    report(comment, "hate", "I am afraid of him.", user=member)
-    report(comment, "spam", "By somebody else.", user=UserFactory())
+    add_report(comment, "hate", "I am afraid of him.", user=member)
+    add_report(comment, "spam", "By somebody else.", user=UserFactory())
 
     told = json.dumps(personal_data(member), default=str)
     erase_person(member, keep_contributions=True)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -14,17 +13,12 @@ from comments.models import Comment, CommentSettings, PendingComment
 from comments.models.settings import first_of
 from comments.reading import threads
 from comments.refusals import CommentRefused
+from tests.cms import is_refused
 from tests.factories import UserFactory, count_comments, create_comment, queries_of
-from tests.home.test_groups import is_refused
 
 SETTINGS = reverse("wagtailsettings:edit", args=["comments", "commentsettings"])
 TOMORROW = timedelta(days=1)
 LEAVE_A_REPLY = "Leave a reply"
-
-
-@pytest.fixture(autouse=True)
-def nobody_came_before(db):
-    cache.clear()
 
 
 @pytest.fixture

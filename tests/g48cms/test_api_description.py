@@ -5,7 +5,6 @@ import re
 
 import pytest
 import schemathesis
-from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
@@ -144,7 +143,6 @@ def our_schema():
 
 @pytest.fixture
 def something_to_tell(blog, history):
-    cache.clear()
     image = ImageFactory()
     post = BlogPageFactory(
         parent=blog,

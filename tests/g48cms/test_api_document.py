@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from wagtail.models import APIToken
 
 from base.api.preview import preview_url
 from blog.models import BlogPage
 from tests import factories
-from tests.base.test_image_metadata import jpeg_with_metadata
-from tests.factories import BlogPageFactory, create_comment
+from tests.base.pictures import jpeg_with_metadata
+from tests.factories import create_comment
 from tests.processes import program
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "api.md"
@@ -32,7 +31,6 @@ def commands(heading):
 def run(live_server, django_db_serialized_rollback, home_page, tmp_path):
     """`run(command, PAGE=12)` runs it in a shell; returns what it prints."""
     program("curl")
-    cache.clear()
 
     def run(command, **variables):
         names = {name: str(value) for name, value in variables.items()}
@@ -48,11 +46,6 @@ def run(live_server, django_db_serialized_rollback, home_page, tmp_path):
         return done.stdout
 
     return run
-
-
-@pytest.fixture
-def post(blog):
-    return BlogPageFactory(parent=blog, title="Letters")
 
 
 def test_all_commands_of_the_document_are_run_below():
@@ -73,7 +66,7 @@ def test_read_the_newest_posts(run, post):
     [item] = json.loads(run(newest))["items"]
 
     assert item.keys() == {"id", "title", "url", "date", "summary"}
-    assert item["title"] == "Letters"
+    assert item["title"] == post.title
     assert run(again) == "304\n"
 
 

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import APIToken
 
@@ -35,7 +34,6 @@ STRANGERS = "TELLTALE"
 @pytest.fixture
 def planted(home_page, blog, history):
     """All that is hidden; returns the ids by which somebody could ask for it."""
-    cache.clear()
     hidden = hide_things(home_page, blog, history)
     draft = BlogPageFactory(parent=blog, title=f"{EDITORS} draft", live=False)
     group = StandardPageFactory(parent=home_page, title=f"{EDITORS} of a group")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import APIToken, TaskState
 
 from blog.models import BlogPage
-from tests.base.test_image_metadata import jpeg_with_metadata
+from tests.base.pictures import jpeg_with_metadata
 from tests.factories import AuthorFactory, BlogPageFactory, ImageFactory, paragraph
 
 PAGES = "/api/v3/pages/"

@@ -27,6 +27,7 @@ from wagtail.test.utils.form_data import nested_form_data
 from base.models import Image
 from blog.models import Author, BlogPage
 from home.models import SiteSettings
+from tests.cms import is_refused
 from tests.factories import AuthorFactory, BlogPageFactory, ImageFactory, UserFactory
 
 make_groups = import_module("home.migrations.0002_groups").make_groups
@@ -50,12 +51,6 @@ NOT_FOR_AUTHORS = [
     "wagtailsnippets_blog_author:add",
     "wagtailadmin_reports:locked_pages",
 ]
-
-
-@pytest.fixture
-def post(blog):
-    """A published post that nobody in particular owns."""
-    return BlogPageFactory(parent=blog, title="Candlelight vigil")
 
 
 @pytest.fixture
@@ -105,10 +100,6 @@ def picture_file(name="candle.png"):
     Picture.new("RGB", (16, 12)).save(file, "PNG")
     file.seek(0)
     return file
-
-
-def is_refused(response):
-    return response.status_code == 302 and response.url == reverse("wagtailadmin_home")
 
 
 # --- Authors

@@ -1,7 +1,6 @@
 import json
 
 import pytest
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.mail import send_mail
 from django.urls import reverse
@@ -14,20 +13,14 @@ from members.my_data.views import erase_person, personal_data
 from members.signals import personal_data_erased, personal_data_requested
 from tests.factories import StandardPageFactory
 
-from .test_accounts import PASSWORD, signed_in
+from .signing_in import PASSWORD, signed_in
+from .traces import decoded_sessions, everything_kept
 
 DOWNLOAD = reverse("download_my_data")
 ERASE = reverse("erase_account")
 
 
-@pytest.fixture(autouse=True)
-def fresh(db, home_page):
-    cache.clear()
-
-
-@pytest.fixture
-def member():
-    return User.objects.remember("member@example.org", "미나")
+pytestmark = pytest.mark.usefixtures("home_page")
 
 
 @pytest.fixture
@@ -140,8 +133,7 @@ def test_an_account_is_erased_in_the_way_that_was_chosen(
     assert "Your account is erased" in response.content.decode()
 
 
-def test_mails_are_told_of_and_go_with_the_account(member, settings):
-    settings.EMAIL_BACKEND = "base.mail.Queue"
+def test_mails_are_told_of_and_go_with_the_account(member, mail_is_queued):
     for address in (member.email, "somebody.else@example.org"):
         send_mail("A reply", "It waits for you.", None, [address])
 
@@ -169,8 +161,6 @@ def test_what_fails_leaves_everything_as_it_was(member, connected):
 
 
 def test_an_erased_person_is_nowhere_in_the_database(member, sign_in, administrator):
-    from .test_accounts import decoded_sessions, everything_kept
-
     log(member, "wagtail.edit", user=administrator)
     sign_in(member).post(ERASE, {"contributions": "remove"})
 

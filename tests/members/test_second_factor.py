@@ -3,23 +3,19 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from members.accounts.sign_in import sign_in as sign_in_by_link
-from members.models import User
 
-from .test_accounts import CMS, LOGIN, PASSWORD, ask_for_code, signed_in, type_code
+from .signing_in import CMS, LOGIN, PASSWORD, ask_for_code, signed_in, type_code
 
 SECOND = reverse("mfa_authenticate")
 INDEX = reverse("mfa_index")
 ACTIVATE = reverse("mfa_activate_totp")
 
 
-@pytest.fixture(autouse=True)
-def fresh(db, home_page):
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("home_page")
 
 
 def code_of(secret):
@@ -31,11 +27,6 @@ def add_app(user):
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(user, secret)
     return secret
-
-
-@pytest.fixture
-def member():
-    return User.objects.remember("member@example.org", "Mina")
 
 
 def test_a_code_by_mail_is_not_enough_for_who_has_a_second_factor(

@@ -3,25 +3,17 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from wagtail.models import APIToken
 
-from members.models import MemberToken, User
+from members.models import MemberToken
 from members.my_data.views import erase_person, personal_data
 
 TOKENS = reverse("tokens")
 CREATE = reverse("create_token")
 
 
-@pytest.fixture(autouse=True)
-def fresh(db, home_page):
-    cache.clear()
-
-
-@pytest.fixture
-def member():
-    return User.objects.remember("member@example.org", "Mina")
+pytestmark = pytest.mark.usefixtures("home_page")
 
 
 @pytest.fixture

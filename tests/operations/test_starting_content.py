@@ -335,9 +335,7 @@ class TestStartingPages:
         assert queries_of(client, address) <= most
 
 
-def test_a_new_site_mails_nobody(db, settings):
-    settings.EMAIL_BACKEND = "base.mail.Queue"
-
+def test_a_new_site_mails_nobody(db, mail_is_queued):
     call_command("load_starting_content", stdout=StringIO())
 
     assert not Email.objects.exists()

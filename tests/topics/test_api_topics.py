@@ -3,15 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from blog.models import Attendance
 from comments.models import Report
-from members.models import MemberToken, User
+from members.models import MemberToken
 from tests.factories import (
-    BlogPageFactory,
     MeetingPageFactory,
     create_comment,
     hold,
@@ -22,16 +20,6 @@ from topics import planning
 from topics.support import add_support
 
 API = "/api/v3"
-
-
-@pytest.fixture(autouse=True)
-def nobody_came_before(db):
-    cache.clear()
-
-
-@pytest.fixture
-def post(blog):
-    return BlogPageFactory(parent=blog, title="Letters")
 
 
 @pytest.fixture
@@ -47,11 +35,6 @@ def suggest(post):
         return publish(comment).topic
 
     return suggest
-
-
-@pytest.fixture
-def member():
-    return User.objects.remember("mina@example.org", "Mina")
 
 
 @pytest.fixture

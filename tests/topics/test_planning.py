@@ -24,9 +24,7 @@ from topics.models import Topic
 LIST = reverse("cms_topics:index")
 
 
-@pytest.fixture(autouse=True)
-def mail_is_queued(settings):
-    settings.EMAIL_BACKEND = "base.mail.Queue"
+pytestmark = pytest.mark.usefixtures("mail_is_queued")
 
 
 @pytest.fixture

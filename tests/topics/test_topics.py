@@ -15,10 +15,7 @@ from topics import planning
 from topics.models import Support, Topic
 from topics.support import add_support
 
-
-@pytest.fixture(autouse=True)
-def mail_is_queued(settings):
-    settings.EMAIL_BACKEND = "base.mail.Queue"
+pytestmark = pytest.mark.usefixtures("mail_is_queued")
 
 
 @pytest.fixture
@@ -29,11 +26,6 @@ def suggest(say):
         return say(text, suggests_topic=True, **fields).topic
 
     return suggest
-
-
-@pytest.fixture
-def member(db):
-    return User.objects.remember("member@example.org", "Member")
 
 
 def support_of(topic):
