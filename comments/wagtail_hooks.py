@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.model import ModelAdminURLFinder, ModelViewSet
 from wagtail.models import Site
 
 from comments.models import Comment, CommentSettings
-from comments.models.comments import IN_STATE, IS_REPORTED
+from comments.models.comments import IN_STATE, is_reported
 from comments.moderation.cms.bulk_actions import ACTIONS
 from comments.moderation.cms.listing import CommentListView
 from comments.moderation.cms.views import (
@@ -106,7 +106,7 @@ class ModerationPanel(Component):
         numbers = Comment.objects.need_a_moderator().aggregate(
             waiting=Count("pk", filter=waiting),
             oldest=Min(since, filter=waiting),
-            reported=Count("pk", filter=IS_REPORTED),
+            reported=Count("pk", filter=is_reported()),
         )
         site = Site.find_for_request(request)
         return numbers | {

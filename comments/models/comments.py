@@ -22,8 +22,11 @@ PUBLIC = Q(is_public=True)
 HIDDEN = Q(is_public=False)
 NOT_REMOVED = Q(is_removed=False)
 SPAM = Q(details__is_spam=True)
-# By somebody whom no moderator has answered yet.
-IS_REPORTED = Q(Exists(Report.objects.unanswered().filter(comment=OuterRef("pk"))))
+
+
+def is_reported():
+    """The condition that a comment has a report which no moderator has answered."""
+    return Q(Exists(Report.objects.unanswered().filter(comment=OuterRef("pk"))))
 
 
 class IsBelowHidden(Func):
@@ -77,11 +80,11 @@ class CommentQuerySet(models.QuerySet):
 
     def reported(self):
         """Comments with a report that no moderator has answered."""
-        return self.filter(IS_REPORTED)
+        return self.filter(is_reported())
 
     def need_a_moderator(self):
         """Comments that wait for a decision or were reported."""
-        return self.filter(IN_STATE[Comment.State.WAITING] | IS_REPORTED)
+        return self.filter(IN_STATE[Comment.State.WAITING] | is_reported())
 
     def by_email(self, email):
         """Comments written from the address `email`; none for an empty one."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from base.mail import send_mail_template
 from comments.models import Comment, Digest, Report
-from comments.models.comments import IN_STATE, IS_REPORTED
+from comments.models.comments import IN_STATE, is_reported
 
 from .permissions import moderators
 
@@ -53,7 +53,7 @@ def what_waits():
     comments = Comment.objects.need_a_moderator()
     numbers = comments.aggregate(
         waiting=Count("pk", filter=WAITING),
-        reported=Count("pk", filter=IS_REPORTED),
+        reported=Count("pk", filter=is_reported()),
     )
     of_reported = "" if numbers["waiting"] else "?state=reported"
     newest = comments.order_by("-submit_date", "-pk")[:NAMED]

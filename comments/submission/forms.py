@@ -28,6 +28,18 @@ def page_id_in(token):
         return None
 
 
+def validate_characters(text):
+    """Raises ValidationError for half a character, which PostgreSQL cannot keep."""
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise forms.ValidationError(
+            _(
+                "Something in it cannot be kept: a character that no keyboard writes. "
+                "Please type it anew."
+            ),
+            code="characters",
+        )
+
+
 def is_older(token, seconds):
     try:
         signing.loads(token, salt=SALT, max_age=seconds)
@@ -48,6 +60,7 @@ class TextForm(forms.Form):
         label=_("Your comment"),
         max_length=settings.COMMENT_MAX_LENGTH,
         strip=True,
+        validators=[validate_characters],
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_(
             "Up to 3,000 characters. *Stars* make words stand out, a line that begins "
@@ -143,6 +156,7 @@ class GuestCommentForm(CommentForm):
     name = forms.CharField(
         label=_("Name"),
         max_length=50,
+        validators=[validate_characters],
         help_text=_("Any name you like. It is shown."),
         error_messages={"required": _("Please choose a name. Any will do.")},
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
@@ -174,3 +188,15 @@ class GuestCommentForm(CommentForm):
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())
+
+    def clean_website(self):
+        website = self.cleaned_data["website"]
+        if website and not website.lower().startswith(("http://", "https://")):
+            raise forms.ValidationError(
+                _(
+                    "Please give the whole address of your website, like "
+                    "https://example.org, or leave it away."
+                ),
+                code="scheme",
+            )
+        return website

@@ -183,7 +183,7 @@ def test_a_refused_link_works_once_the_page_is_open_again(start, post):
 
 def test_an_answer_to_what_was_removed_meanwhile_is_refused(start, say):
     root = say("root")
-    _pending, token = start(reply_to=root)
+    _pending, token = start(reply_to=root.pk)
     remove(root)
 
     assert refusal(token) == "reply_gone"

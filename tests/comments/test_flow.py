@@ -15,10 +15,10 @@ from post_office.models import Email
 from wagtail.models import PageViewRestriction
 
 from base import rate_limits as limits
-from comments import writing
 from comments.models import Comment, PendingComment, Subscription
 from comments.submission import forms
 from members.models import User
+from tests import factories
 from tests.factories import create_comment, publish, remove
 
 ADDRESS = "minji@example.org"
@@ -331,7 +331,7 @@ def test_an_answer_stands_below_what_it_answers(client, send, say, member, post)
 @pytest.mark.parametrize("state", ["hold", "remove"])
 def test_what_nobody_sees_cannot_be_answered(send, say, member, state):
     root = say("root")
-    getattr(writing, state)(root)
+    getattr(factories, state)(root)
 
     response = send(text="answer", reply_to=root.pk)
 
@@ -521,7 +521,7 @@ def test_beyond_fifty_threads_it_leads_to_the_right_page(client, say, post):
 @pytest.mark.parametrize("state", ["hold", "remove"])
 def test_a_comment_that_nobody_may_see_has_no_address(client, say, state):
     comment = say()
-    getattr(writing, state)(comment)
+    getattr(factories, state)(comment)
 
     for name in ("permalink", "reply"):
         address = reverse(f"comments:{name}", args=[comment.pk])

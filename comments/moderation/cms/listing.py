@@ -20,7 +20,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from comments.models import Comment
-from comments.models.comments import IN_STATE, IS_REPORTED
+from comments.models.comments import IN_STATE, is_reported
 from comments.moderation.decisions import open_decisions
 from comments.reading.search import with_words
 
@@ -34,7 +34,13 @@ LABELS = {
     Comment.State.SPAM: Comment.State.SPAM.label,
     ALL: _("All"),
 }
-CONDITIONS = {**IN_STATE, REPORTED: IS_REPORTED, ALL: Q()}
+
+
+def conditions():
+    """Which comments each tab shows."""
+    return {**IN_STATE, REPORTED: is_reported(), ALL: Q()}
+
+
 MOST_WORDS = 10
 
 
@@ -76,7 +82,7 @@ class CommentFilterSet(WagtailFilterSet):
         fields = []
 
     def of_state(self, comments, name, state):
-        return comments.filter(CONDITIONS[state])
+        return comments.filter(conditions()[state])
 
     def on_page(self, comments, name, page):
         return comments.filter(object_pk=str(page.pk))
@@ -113,7 +119,7 @@ def listed(query, request):
 
 def state_in(query):
     """Which state `query` asks for; without one, what waits, but a search finds all."""
-    if query.get("state") in CONDITIONS:
+    if query.get("state") in LABELS:
         return query["state"]
     return "all" if query.get("q", "").split() else "waiting"
 
@@ -130,7 +136,7 @@ def rows():
     """All comments with what the CMS tells of each."""
     return Comment.objects.select_related("details").annotate(
         since=Coalesce("details__held_at", "submit_date", output_field=DateTimeField()),
-        is_reported=IS_REPORTED,
+        is_reported=is_reported(),
     )
 
 
@@ -222,7 +228,7 @@ class CommentListView(IndexView):
         numbers = found(query, self.request, "all").aggregate(
             **{
                 name: Count("pk", filter=condition)
-                for name, condition in CONDITIONS.items()
+                for name, condition in conditions().items()
             }
         )
         return [

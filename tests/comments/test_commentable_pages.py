@@ -32,49 +32,48 @@ from tests.factories import (
 
 def refusal(page):
     with pytest.raises(CommentRefused) as refused:
-        get_commentable_page(page)
+        get_commentable_page(getattr(page, "pk", page))
     assert str(refused.value).endswith(".")
     return refused.value.code
 
 
-def test_the_gate_opens_for_pages_of_every_commentable_type(home_page, history, post):
+def test_pages_of_every_commentable_type_take_comments(home_page, history, post):
     about = StandardPageFactory(parent=home_page)
 
-    for page in (home_page, history, post, about):
-        assert get_commentable_page(Page.objects.get(pk=page.pk)) == page
-        assert get_commentable_page(page.pk).comments_open
+    pages = [home_page, history, post, about]
+    assert [get_commentable_page(page.pk) for page in pages] == pages
 
 
-def test_the_gate_is_closed_where_comments_are(post):
+def test_a_page_closed_for_comments_takes_none(post):
     post.comments_open = False
     post.save()
 
     assert refusal(post) == "closed"
 
 
-def test_the_gate_asks_the_database_and_not_the_page_it_is_given(post):
+def test_an_unpublished_page_takes_no_comments(post):
     Page.objects.filter(pk=post.pk).update(live=False)
 
     assert refusal(post) == "gone"
 
 
 @pytest.mark.parametrize("pk", [None, 0, -1, 10**6, 10**12, 10**30])
-def test_the_gate_is_closed_where_no_page_is(db, pk):
+def test_a_page_that_is_none_takes_no_comments(db, pk):
     assert refusal(pk) == "gone"
 
 
-def test_the_gate_is_closed_on_drafts_and_deleted_pages(blog, post):
+def test_drafts_and_deleted_pages_take_no_comments(blog, post):
     draft = BlogPageFactory(parent=blog, live=False)
     post.delete()
 
     assert refusal(draft) == refusal(post) == "gone"
 
 
-def test_the_gate_is_closed_on_page_types_without_comments(blog):
+def test_page_types_without_comments_take_none(blog):
     assert refusal(blog) == "not_commented"
 
 
-def test_the_gate_is_closed_on_aliases(blog, post):
+def test_aliases_take_no_comments(blog, post):
     alias = post.create_alias(parent=blog, update_slug="alias")
 
     assert refusal(alias) == "gone"
@@ -82,7 +81,7 @@ def test_the_gate_is_closed_on_aliases(blog, post):
 
 @pytest.mark.parametrize("where", ["post", "blog", "home_page"])
 @pytest.mark.parametrize("kind", ["password", "login", "groups"])
-def test_the_gate_is_closed_on_and_below_private_pages(request, post, where, kind):
+def test_pages_at_and_below_private_ones_take_no_comments(request, post, where, kind):
     page = request.getfixturevalue(where)
     PageViewRestriction.objects.create(page=page, restriction_type=kind)
 
