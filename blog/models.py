@@ -12,7 +12,6 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_pat
 from wagtail.models import Page
 from wagtail.search import index
 
-from base.freshness import good_until
 from base.pages import PublicPageMixin, page_of
 from blog.meetings.calendar import CalendarEntry
 from blog.meetings.models import MeetingPage, subscription_url
@@ -155,7 +154,6 @@ class BlogIndexPage(PublicPageMixin, RoutablePageMixin, Page):
     def all_meetings(self, request):
         past = page_of(self.meetings.past(), request, self.PAST_MEETINGS_PER_PAGE)
         upcoming = [] if past.number > 1 else list(self.meetings.upcoming())
-        good_until(request, *(meeting.ends for meeting in upcoming))
         address = self.full_url + self.reverse_subpage("all_meetings")
         return self.render(
             request,

@@ -1,4 +1,4 @@
-"""The API: Wagtail's routers and ours in one document, and an older version beside it.
+"""The API: Wagtail's routers and ours in one document.
 
 A router of ours is made with what `g48cms/routers.py` has, and added below.
 """
@@ -18,7 +18,6 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Query, Router
 from ninja.constants import NOT_SET
 from ninja.parser import Parser
-from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v3.errors import register_exception_handlers
 from wagtail.api.v3.form_data import flatten_block_value
 from wagtail.api.v3.permissions import require_any_permission
@@ -29,9 +28,7 @@ from wagtail.api.v3.routers.sites import router as sites_router
 from wagtail.api.v3.routers.whoami import router as whoami_router
 from wagtail.contrib.redirects.api.v3 import router as wagtail_redirects_router
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.documents.api.v3.router import router as documents_router
-from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.images.api.v3.router import router as images_router
 from wagtail.models import Page
 from wagtail.snippets.api.v3.router import router as snippets_router
@@ -205,22 +202,6 @@ api.add_router("/snippets/", snippets_router)
 api.add_router("/sites/", sites_router)
 api.add_router("/schema/", schema_router)
 api.add_router("/", whoami_router)
-
-
-# --- Pictures and documents as they were given before
-
-
-class PublicImages(ImagesAPIViewSet):
-    authentication_classes = ()  # to somebody signed in, it tells no more
-
-
-class PublicDocuments(DocumentsAPIViewSet):
-    authentication_classes = ()
-
-
-api_v2 = WagtailAPIRouter("wagtailapi")
-api_v2.register_endpoint("images", PublicImages)
-api_v2.register_endpoint("documents", PublicDocuments)
 
 
 @csrf_exempt  # nothing is here that could be changed

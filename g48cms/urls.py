@@ -11,7 +11,7 @@ from blog.meetings import calendar
 from home.search import search
 from members.accounts.login_redirects import cms_door, private_page_door
 
-from .api import api, api_v2, not_found
+from .api import api, not_found
 
 urlpatterns = [
     path("account/", include("members.urls")),
@@ -24,7 +24,6 @@ urlpatterns = [
     path("_util/login/", private_page_door),
     path("cms/", include(wagtailadmin_urls)),
     path("api/v3/", api.urls),
-    path("api/v2/", api_v2.urls),
     re_path(r"^api/(?:.*/)?$", not_found),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", views.media),

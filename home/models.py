@@ -11,7 +11,6 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from base.blocks import RICH_TEXT_FEATURES, BodyBlock
-from base.freshness import good_until
 from base.pages import PublicPageMixin, organization
 from blog.models import BlogPage, MeetingPage
 from comments.models import CommentablePageMixin
@@ -113,11 +112,6 @@ class HomePage(CommentablePageMixin, PublicPageMixin, Page):
 
     def structured_data(self):
         return [organization()]
-
-    def get_context(self, request, *args, **kwargs):
-        if self.next_meeting:
-            good_until(request, self.next_meeting.ends)
-        return super().get_context(request, *args, **kwargs)
 
 
 class StandardPage(CommentablePageMixin, PublicPageMixin, Page):

@@ -10,7 +10,6 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 
 from base.datetimes import validate_moment, within_reach
-from base.freshness import good_until
 
 LETTER, PETITION = "letter", "petition"
 
@@ -107,7 +106,6 @@ class ActionBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        good_until(context.get("request"), value.closes_at)
         page, block_id = context.get("page"), as_uuid(context.get("block_id"))
         if page and page.pk and block_id:
             context["did_it_url"] = reverse("did_it", args=[page.pk, block_id])

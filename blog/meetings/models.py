@@ -16,7 +16,6 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from base.datetimes import MomentField
-from base.freshness import good_until
 from base.pages import organization
 from blog.posts.models import BlogPage, BlogPageQuerySet
 
@@ -199,10 +198,6 @@ class MeetingPage(BlogPage):
             place = {"name": self.public_venue, "address": self.public_venue}
             event["location"] = {"@type": "Place", **place}
         return [*super().structured_data(), event]
-
-    def get_context(self, request, *args, **kwargs):
-        good_until(request, self.ends)
-        return super().get_context(request, *args, **kwargs)
 
     def clean(self):
         super().clean()
