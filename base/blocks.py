@@ -1,10 +1,8 @@
 """The blocks of which editors build a page's body: one list for every page type."""
 
-from copy import copy
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -12,29 +10,15 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
-from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+from wagtail.images.blocks import ImageBlock
 
 from base.actions.blocks import ActionBlock
-from base.api.representations import picture_of, pictures_at_hand
+from base.api.pictures import represent_picture
+from base.wagtail_speedups.blocks import PictureChooserBlock
 
 from .models import ActionCount
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "korean"]
-
-
-class PictureChooserBlock(ImageChooserBlock):
-    """A chooser whose pictures come with their renditions, however many there are."""
-
-    def bulk_to_python(self, values):
-        known = pictures_at_hand.get()
-        if known is not None:
-            return [copy(known.get(value)) for value in values]
-        pictures = super().bulk_to_python(values)
-        prefetch_related_objects(
-            [picture for picture in pictures if picture],
-            Prefetch("renditions", to_attr="prefetched_renditions"),
-        )
-        return pictures
 
 
 class PictureBlock(ImageBlock):
@@ -50,7 +34,10 @@ class PictureBlock(ImageBlock):
     def get_api_representation(self, value, context=None):
         """As it is written, and what a front end needs to show it."""
         written = super().get_api_representation(value, context)
-        return {**written, "picture": picture_of(value, alt=written["alt_text"] or "")}
+        return {
+            **written,
+            "picture": represent_picture(value, alt=written["alt_text"] or ""),
+        }
 
 
 def preview_picture():

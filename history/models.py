@@ -16,9 +16,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from base.api.representations import expand_all
 from base.blocks import RICH_TEXT_FEATURES, BodyBlock
 from base.pages import PublicPageMixin, PublicPageQuerySet
+from base.wagtail_speedups.rich_text import expand_rich_texts
 from comments.models import CommentablePageMixin
 
 
@@ -104,7 +104,7 @@ class HistoryPage(CommentablePageMixin, PublicPageMixin, Page):
         """The published entries in order, each with its `body_html`."""
         entries = TimelineEntryPage.objects.child_of(self).published()
         entries = list(entries.in_order().with_pictures())
-        bodies = expand_all([entry.body for entry in entries])
+        bodies = expand_rich_texts([entry.body for entry in entries])
         for entry, body_html in zip(entries, bodies, strict=True):
             entry.body_html = mark_safe(body_html)  # noqa: S308 - as |richtext does
         return entries

@@ -24,19 +24,18 @@ EXCERPT_LENGTH = 240  # characters
 def search(request):
     """What `?q=` finds, or the form alone when it holds no word."""
     text = request.GET.get("q", "")
-    words = words_of(text)
+    words = split_words(text)
     context = {"text": text, "words": words, "searching": True}
     if words:
         results = page_of(find(words), request, RESULTS_PER_PAGE)
-        for page in results:
-            page.excerpt = excerpt(searchable_text(page), words)
+        add_excerpts(results, words)
         context["results"] = results
         context["comments"] = find_comments(words)
         context["query"] = urlencode({"q": text}) + "&"
     return render(request, "home/search.html", context)
 
 
-def words_of(text):
+def split_words(text):
     """The words in what somebody typed, each once, without punctuation."""
     text = unicodedata.normalize("NFC", text)  # some keyboards send Hangul in pieces
     return list(dict.fromkeys(re.findall(r"\w+", text)))[:MOST_WORDS]
@@ -59,6 +58,12 @@ def find_comments(words):
     for comment in comments:
         comment.excerpt = excerpt(plain(comment.comment), words)
     return comments
+
+
+def add_excerpts(pages, words):
+    """Give each of `pages` its `excerpt`."""
+    for page in pages:
+        page.excerpt = excerpt(searchable_text(page), words)
 
 
 def excerpt(text, words):

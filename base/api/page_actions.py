@@ -10,7 +10,7 @@ from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.api.v3.querysets import get_pages_queryset
 from wagtail.api.v3.routers.pages import PageDetailSchema
 
-from .lists import problems
+from .errors import problems
 
 router = Router(tags=["pages"], auth=BearerTokenAuth())
 
@@ -27,7 +27,7 @@ class ScheduleSchema(Schema):
 
 
 @router.post(
-    "/{int:page_id}/actions/schedule/",
+    "/{id:page_id}/actions/schedule/",
     response={200: PageDetailSchema, **problems(403, 404, 422)},
     operation_id="pages_actions_schedule",
     summary="Schedule a page",
@@ -53,7 +53,7 @@ def check_times(data):
 
 
 @router.post(
-    "/{int:page_id}/actions/submit/",
+    "/{id:page_id}/actions/submit/",
     response={200: PageDetailSchema, **problems(403, 404)},
     operation_id="pages_actions_submit",
     summary="Submit a page for moderation",

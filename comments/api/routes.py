@@ -14,7 +14,7 @@ from wagtail.api.v3.errors import problem_response
 from wagtail.models import Page
 
 from base import rate_limits as limits
-from base.api.lists import problems
+from base.api.errors import problems
 from base.pages import LARGEST_ID, published
 from comments import writing
 from comments.models import Comment, PendingComment

@@ -14,7 +14,7 @@ from django.core.cache import caches
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from base.api.preview import preview_url
+from base.preview import preview_url
 from comments import writing
 from comments.models import PendingComment
 from comments.submission import forms

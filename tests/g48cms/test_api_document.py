@@ -11,7 +11,7 @@ from django.core import mail
 from django.core.cache import cache
 from wagtail.models import APIToken
 
-from base.api.preview import preview_url
+from base.preview import preview_url
 from blog.models import BlogPage
 from comments import writing
 from tests.base.test_image_metadata import jpeg_with_metadata
