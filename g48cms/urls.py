@@ -19,7 +19,7 @@ urlpatterns = [
     path("", include("topics.urls")),
     path("meetings/", include("blog.meetings.urls")),
     path("meetings.ics", calendar.all_meetings, name="meetings_ics"),
-    path("actions/<int:page_id>/<uuid:block_id>/", did_it, name="did_it"),
+    path("actions/<id:page_id>/<uuid:block_id>/", did_it, name="did_it"),
     re_path(r"^cms/(?:login|password_reset)/", cms_door),
     path("_util/login/", private_page_door),
     path("cms/", include(wagtailadmin_urls)),

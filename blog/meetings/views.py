@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from base import rate_limits as limits
 from base.client import client_key
-from base.pages import LARGEST_ID
 from members.accounts.sign_in import sign_in
 
 from .forms import GuestForm
@@ -21,7 +20,7 @@ from .rsvp import Attendance
 
 def meeting_or_404(pk):
     meetings = MeetingPage.objects.published().defer_streamfields()
-    return get_object_or_404(meetings, pk=min(pk, LARGEST_ID))
+    return get_object_or_404(meetings, pk=pk)
 
 
 @never_cache
