@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import StreamField
 
-from base.datetimes import validate_moment, within_reach
+from base.datetimes import clamp, validate_bounds
 
 LETTER, PETITION = "letter", "petition"
 
@@ -18,7 +18,7 @@ class ActionValue(blocks.StructValue):
     @property
     def closes_at(self):
         """The deadline, or None without one."""
-        return within_reach(self.get("deadline"))
+        return clamp(self.get("deadline"))
 
     @property
     def is_open(self):
@@ -91,7 +91,7 @@ class ActionBlock(blocks.StructBlock):
         value = super().clean(value)
         if value["deadline"]:
             try:
-                validate_moment(value["deadline"])
+                validate_bounds(value["deadline"])
             except ValidationError as error:
                 raise blocks.StructBlockValidationError({"deadline": error}) from error
         unsigned = value.is_petition and not value["link"]

@@ -7,13 +7,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
-from base import rate_limits as limits
 from base.client import client_key
-from base.models import ActionCount
 from base.pages import published
+from base.rate_limits import DAY, RateLimit
 
 from .blocks import find_action
+from .models import ActionCount
 
+LETTERS_OF_SENDER = RateLimit("letters-of-sender", 30, DAY)
 COOKIE = "did_it"
 COOKIE_AGE = 365 * 24 * 3600  # seconds
 
@@ -44,14 +45,14 @@ def did_it(request, page_id, block_id):
         "number": ActionCount.on(page).get(block_id, 0),
         "reason": reason,
     }
-    return render(request, "home/did_it.html", context, status=status)
+    return render(request, "base/did_it.html", context, status=status)
 
 
 def reason_not_to_count(request, action, salt):
     """A sentence and the status to answer with; an empty sentence if it counts."""
     if not action.is_open:
         return _("This action is over, so nothing is counted any more."), 403
-    if limits.is_spent("letters of a sender", f"{client_key(request)}:{salt}"):
+    if LETTERS_OF_SENDER.hit_limit(f"{client_key(request)}:{salt}"):
         return _(
             "Many people have said so from your connection today. Please try again "
             "tomorrow. What counts more is that you wrote: thank you."

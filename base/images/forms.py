@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from .metadata import UNREADABLE, without_metadata
+from .metadata import UNREADABLE, strip_metadata
 
 
 class PictureField(WagtailImageField):
@@ -14,7 +14,7 @@ class PictureField(WagtailImageField):
         except OSError as error:
             # Wagtail 8.0.1 opens a truncated file without expecting one.
             raise ValidationError(UNREADABLE, code="invalid_image") from error
-        return without_metadata(picture) if picture else picture
+        return strip_metadata(picture) if picture else picture
 
 
 class ImageForm(BaseImageForm):

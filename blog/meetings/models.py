@@ -15,7 +15,7 @@ from wagtail.api import APIField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from base.datetimes import MomentField
+from base.datetimes import BoundedDateTimeField
 from base.pages import organization
 from blog.posts.models import BlogPage, BlogPageQuerySet
 
@@ -51,10 +51,10 @@ class MeetingQuerySet(BlogPageQuerySet):
 class MeetingPage(BlogPage):
     """A meeting: announced, listed and discussed like a post."""
 
-    starts = MomentField(
+    starts = BoundedDateTimeField(
         _("begins"), db_index=True, help_text=_("Day and time in Seoul.")
     )
-    ends = MomentField(
+    ends = BoundedDateTimeField(
         _("ends"),
         db_index=True,
         help_text=_("Roughly. From then on it is among the past meetings."),

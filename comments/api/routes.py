@@ -13,13 +13,13 @@ from ninja import Query, Router, Status
 from wagtail.api.v3.errors import problem_response
 from wagtail.models import Page
 
-from base import rate_limits as limits
 from base.api.errors import problems
 from base.pages import LARGEST_ID, published
 from comments import writing
 from comments.models import Comment, PendingComment
 from comments.moderation import reports
 from comments.reading import threads
+from comments.submission import limits
 from comments.submission.forms import MAX_AGE, MIN_AGE, TextForm, form_token
 from comments.submission.rules import Refused
 from comments.submission.submit import (

@@ -5,13 +5,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from wagtail.models import Page
 
-from base import rate_limits as limits
+from base.mail_limits import too_many_mails
 from base.pages import LARGEST_ID, published
 from comments import writing
 from comments.mails import send_confirmation
 from comments.models import Comment, PendingComment
 from members.models import User
 
+from . import limits
 from .forms import CommentForm, GuestCommentForm
 from .rules import Refused, check_parent, check_words, gate
 
@@ -47,7 +48,7 @@ def take(request, page, fields):
     comment |= {name: fields[name] for name in ("name", "email", "website", "remember")}
     check_words(page, fields["text"], fields["name"], fields["website"])
     check_parent(page, fields["reply_to"])
-    if reason := limits.too_many_mails(fields["email"]):
+    if reason := too_many_mails(fields["email"]):
         raise Refused("limit", reason)
     with transaction.atomic():  # a comment without its mail would be lost
         pending, token = PendingComment.start(page=page, **comment)

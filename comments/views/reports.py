@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from base import rate_limits as limits
 from base.pages import LARGEST_ID
 from comments.models import Comment, Report
 from comments.models.pages import is_discussion_hidden
 from comments.moderation import reports
+from comments.submission import limits
 from comments.submission.submit import public_page
 
 # Random, and asked for by nobody but these views: it makes no page different.

@@ -1,0 +1,39 @@
+"""How much one sender may do in a while, and the sentences that say so."""
+
+from base.client import client_key
+from base.rate_limits import DAY, HOUR, MINUTE, RateLimit
+
+# Behind one address of a Tor exit or a café there are many people.
+COMMENTS_OF_SENDER = RateLimit("comments-of-sender", 30, 10 * MINUTE)
+COMMENTS_ON_PAGE = RateLimit("comments-on-page", 120, HOUR)
+REPORTS_OF_SENDER = RateLimit("reports-of-sender", 20, HOUR)
+# Nobody holds a comment alone, with a new window for each report.
+REPORTS_OF_SENDER_ON_COMMENT = RateLimit("reports-of-sender-on-comment", 2, DAY)
+
+
+def too_much(request, page):
+    """A sentence for somebody who sends too much, or an empty text."""
+    if COMMENTS_OF_SENDER.hit_limit(client_key(request)):
+        return (
+            "Many comments have come from your connection in the last minutes. Please "
+            "wait a little and send yours again: your text is still here."
+        )
+    if COMMENTS_ON_PAGE.hit_limit(page.pk):
+        return (
+            "This page is getting more comments than we can look after. Please try again "
+            "in an hour: your text is still here."
+        )
+    return ""
+
+
+def too_many_reports(request, comment):
+    """A sentence for somebody who reports too much, or an empty text."""
+    sender = client_key(request)
+    if REPORTS_OF_SENDER.hit_limit(sender) or REPORTS_OF_SENDER_ON_COMMENT.hit_limit(
+        f"{sender} {comment.pk}"
+    ):
+        return (
+            "Several reports have come from your connection already. We will look at "
+            "them. Please wait a while before you send more."
+        )
+    return ""
