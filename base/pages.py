@@ -4,7 +4,7 @@ from http import HTTPMethod
 
 from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.db.models.lookups import StartsWith
 from django.http import Http404
 from django.shortcuts import redirect
@@ -15,6 +15,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from .ids import LARGEST_ID  # noqa: F401 - comments still import it from here
 from .preview import preview_url
+from .wagtail_speedups.pages import ViewRestrictionsMixin
 
 
 def published(pages):
@@ -49,7 +50,7 @@ def page_of(queryset, request, per_page):
         raise Http404(str(error)) from error
 
 
-class PublicPageMixin:
+class PublicPageMixin(ViewRestrictionsMixin):
     """What search engines, feeds and shared links are told about a page.
 
     Page types say what they have by `description_source` and `share_picture`.
@@ -85,15 +86,6 @@ class PublicPageMixin:
     @property
     def breadcrumbs(self):
         return [page for page in self.pages_above if page.live]
-
-    def get_view_restrictions(self):
-        """As Wagtail's, which asks the database for the pages above once more."""
-        pages = []
-        for page in [*self.pages_above, self]:
-            while page.alias_of:  # what holds for a page holds for its aliases
-                page = page.alias_of
-            pages.append(page)
-        return PageViewRestriction.objects.filter(Q(page__in=pages) | Q(page__depth=1))
 
     def serve_preview(self, request, mode_name):
         if settings.HEADLESS_SITE_URL:

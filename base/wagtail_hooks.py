@@ -7,7 +7,8 @@ from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import (
     InlineStyleElementHandler,
 )
-from wagtail.rich_text.pages import PageLinkHandler
+
+from .wagtail_speedups.page_links import PageLink
 
 
 @hooks.register("register_rich_text_features")
@@ -37,17 +38,6 @@ def register_korean(features):
             },
         },
     )
-
-
-class PageLink(PageLinkHandler):
-    """A link to a page: its address is known without what is special about its type."""
-
-    @classmethod
-    def get_many(cls, attrs_list):
-        ids = [attrs.get("id") for attrs in attrs_list]
-        pages = cls.get_model().objects.filter(id__in=ids)
-        by_id = {str(page.id): page for page in pages}
-        return [by_id.get(pk) for pk in ids]
 
 
 @hooks.register("register_rich_text_features", order=1)

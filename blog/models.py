@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from base.pages import PublicPageMixin, page_of
+from base.wagtail_speedups.pages import RouteToPostMixin
 from blog.meetings.calendar import CalendarEntry
 from blog.meetings.models import MeetingPage, subscription_url
 from blog.meetings.rsvp import Attendance
@@ -30,7 +31,7 @@ __all__ = [
 ]
 
 
-class BlogIndexPage(PublicPageMixin, RoutablePageMixin, Page):
+class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
     """The blog: all its posts, and those of a tag, an author or a year."""
 
     POSTS_PER_PAGE = 10
@@ -94,16 +95,6 @@ class BlogIndexPage(PublicPageMixin, RoutablePageMixin, Page):
         return Author.objects.filter(posts__in=self.posts.published()).annotate(
             number=Count("pk")
         )
-
-    def route(self, request, path_components):
-        """As Wagtail does, but a post comes with its cover and its blog in one query."""
-        if len(path_components) == 1:
-            posts = self.posts.with_covers().filter(slug=path_components[0])
-            if post := posts.first():
-                post = post.specific
-                post._cached_parent_obj = self
-                return post.route(request, [])
-        return super().route(request, path_components)
 
     @path("")
     def all_posts(self, request):

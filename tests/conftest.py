@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import querydict_from_html
 
-from base.cache import PathsInMemory
+from base.wagtail_speedups.site_root_paths import RootPathsInMemoryMixin
 from blog.models import BlogIndexPage
 from comments import writing
 from comments.models import CommentSettings
@@ -57,8 +57,8 @@ def refill_database():
 def forget_paths(monkeypatch):
     """No test knows where the sites of the one before it began, and none is so slow
     that it has to ask again."""
-    PathsInMemory.memory.clear()
-    monkeypatch.setattr(PathsInMemory, "KEPT_FOR", 600)
+    RootPathsInMemoryMixin.root_paths.clear()
+    monkeypatch.setattr(RootPathsInMemoryMixin, "ROOT_PATHS_AGE", 600)
 
 
 @pytest.fixture

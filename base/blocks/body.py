@@ -1,11 +1,9 @@
 """The body of a page."""
 
-from django.utils.functional import SimpleLazyObject
-from django.utils.html import format_html_join
 from wagtail import blocks
 
 from base.actions.blocks import ActionBlock
-from base.actions.models import ActionCount
+from base.wagtail_speedups.blocks import ActionCountsMixin
 
 from .links import CallToActionBlock, DocumentBlock, EmbedBlock
 from .pictures import CaptionedPictureBlock, GalleryBlock
@@ -19,7 +17,7 @@ from .text import (
 )
 
 
-class BodyBlock(blocks.StreamBlock):
+class BodyBlock(ActionCountsMixin, blocks.StreamBlock):
     """What a page's body is made of."""
 
     heading = HeadingBlock(max_length=200)
@@ -33,21 +31,3 @@ class BodyBlock(blocks.StreamBlock):
     document = DocumentBlock()
     table = TableBlock()
     code = CodeBlock()
-
-    def render_basic(self, value, context=None):
-        """As Wagtail does, but each block learns its id, and the counts of all of them
-        are asked for at once, if any block wants its own."""
-        context = context or {}
-        page = context.get("page")
-        counts = SimpleLazyObject(lambda: ActionCount.on(page))
-        return format_html_join(
-            "\n",
-            '<div class="w-block-{0} block-{0}">{1}</div>',
-            (
-                (
-                    block.block_type,
-                    block.render({**context, "block_id": block.id, "counts": counts}),
-                )
-                for block in value
-            ),
-        )

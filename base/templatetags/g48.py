@@ -10,9 +10,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from wagtail.models import Site
-from wagtail.rich_text import expand_db_html
 
 from base.pages import main_menu
+from base.wagtail_speedups.rich_text import render_body, unlinked
 
 register = template.Library()
 
@@ -40,22 +40,11 @@ def language_of(text):
 
 @register.simple_tag(takes_context=True)
 def body(context, blocks):
-    """The blocks of the `page` in context; the pages that they link to are looked up
-    together."""
-    html = blocks.render_as_block(
-        {
-            "links_later": True,
-            "page": context.get("page"),
-            "request": context.get("request"),
-        }
-    )
-    return mark_safe(expand_db_html(html))  # noqa: S308 - each block escapes its own
+    """The HTML of `blocks`, of the `page` in context."""
+    return render_body(blocks, context.get("page"), context.get("request"))
 
 
-@register.filter
-def unlinked(rich_text):
-    """Rich text whose links the tag `body` completes."""
-    return mark_safe(rich_text.source)  # noqa: S308 - as |richtext does
+register.filter(unlinked)
 
 
 @register.filter
