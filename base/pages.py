@@ -1,17 +1,23 @@
 """What every page of the site has in common."""
 
+from collections.abc import Iterator
 from http import HTTPMethod
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.core.paginator import Page as PaginatorPage
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.db.models.lookups import StartsWith
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
+from wagtail.admin.panels import FieldPanel, PanelGroup
+from wagtail.api import APIField
 from wagtail.models import Page, PageQuerySet, PageViewRestriction
 from wagtail.rich_text import get_text_for_indexing
+from wagtail.search import index
 
 from .ids import LARGEST_ID  # noqa: F401 - comments still import it from here
 from .preview import preview_url
@@ -42,8 +48,34 @@ class PublicPageQuerySet(PageQuerySet):
         return published(self)
 
 
-def page_of(queryset, request, per_page):
-    """The part of `queryset` that `?page=` asks for; raises Http404 on a wrong one."""
+def searchable(*names: str) -> list[index.BaseField]:
+    """Search fields by which the fields `names` are found by words and their beginnings."""
+    kinds = (index.SearchField, index.AutocompleteField)
+    return [kind(name) for name in names for kind in kinds]
+
+
+def api_fields_of(panels: list[Any]) -> list[APIField]:
+    """What the API tells and takes of a page type: all that its `panels` edit."""
+    inherited = set(edited_fields(Page.content_panels))
+    names = [name for name in edited_fields(panels) if name not in inherited]
+    return [APIField(name, writable=True) for name in names]
+
+
+def edited_fields(panels: list[Any]) -> Iterator[str]:
+    """The names of the fields in `panels` and in the groups among them."""
+    for panel in panels:
+        if isinstance(panel, str):
+            yield panel
+        elif isinstance(panel, FieldPanel):
+            yield panel.field_name
+        elif isinstance(panel, PanelGroup):
+            yield from edited_fields(panel.children)
+
+
+def paginate(
+    queryset: QuerySet[Any], request: HttpRequest, per_page: int
+) -> "PaginatorPage[Any]":
+    """The part of `queryset` that `?page=` asks for; raises Http404 on a wrong number."""
     try:
         return Paginator(queryset, per_page).page(request.GET.get("page", 1))
     except InvalidPage as error:

@@ -7,12 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
-from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.models import Page
-from wagtail.search import index
 
-from base.pages import PublicPageMixin, page_of
+from base.pages import PublicPageMixin, api_fields_of, paginate, searchable
 from base.wagtail_speedups.pages import RouteToPostMixin
 from blog.meetings.calendar import CalendarEntry
 from blog.meetings.models import MeetingPage, subscription_url
@@ -50,12 +48,8 @@ class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
     )
 
     content_panels = [*Page.content_panels, "introduction"]
-    search_fields = [
-        *Page.search_fields,
-        index.SearchField("introduction"),
-        index.AutocompleteField("introduction"),
-    ]
-    api_fields = [APIField("introduction", writable=True)]
+    search_fields = [*Page.search_fields, *searchable("introduction")]
+    api_fields = api_fields_of(content_panels)
 
     class Meta:
         verbose_name = _("blog")
@@ -143,7 +137,7 @@ class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
 
     @path("meetings/")
     def all_meetings(self, request):
-        past = page_of(self.meetings.past(), request, self.PAST_MEETINGS_PER_PAGE)
+        past = paginate(self.meetings.past(), request, self.PAST_MEETINGS_PER_PAGE)
         upcoming = [] if past.number > 1 else list(self.meetings.upcoming())
         address = self.full_url + self.reverse_subpage("all_meetings")
         return self.render(
@@ -162,7 +156,7 @@ class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
         return self.render_posts(request, some_published(posts), **context)
 
     def render_posts(self, request, posts, address="", **context):
-        shown = page_of(posts.for_lists(), request, self.POSTS_PER_PAGE)
+        shown = paginate(posts.for_lists(), request, self.POSTS_PER_PAGE)
         return self.render(
             request,
             context_overrides={

@@ -4,14 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail import blocks
 from wagtail.admin.panels import MultiFieldPanel
-from wagtail.api import APIField
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from base.blocks import RICH_TEXT_FEATURES, BodyBlock
-from base.pages import PublicPageMixin, organization
+from base.pages import PublicPageMixin, api_fields_of, organization, searchable
 from blog.models import BlogPage, MeetingPage
 from comments.models import CommentablePageMixin
 
@@ -71,27 +70,14 @@ class HomePage(CommentablePageMixin, PublicPageMixin, Page):
         "introduction",
         "body",
         "contact",
-        "comments_open",
-        "comments_hidden",
+        *CommentablePageMixin.comment_panels,
     ]
     search_fields = [
         *Page.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
+        *searchable("introduction", "body"),
         index.SearchField("contact"),
-        index.AutocompleteField("introduction"),
-        index.AutocompleteField("body"),
     ]
-    api_fields = [
-        APIField("quotation", writable=True),
-        APIField("quotation_author", writable=True),
-        APIField("quotation_role", writable=True),
-        APIField("introduction", writable=True),
-        APIField("body", writable=True),
-        APIField("contact", writable=True),
-        APIField("comments_open", writable=True),
-        APIField("comments_hidden", writable=True),
-    ]
+    api_fields = api_fields_of(content_panels)
 
     class Meta:
         verbose_name = _("home page")
@@ -133,22 +119,10 @@ class StandardPage(CommentablePageMixin, PublicPageMixin, Page):
         *Page.content_panels,
         "introduction",
         "body",
-        "comments_open",
-        "comments_hidden",
+        *CommentablePageMixin.comment_panels,
     ]
-    search_fields = [
-        *Page.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
-        index.AutocompleteField("introduction"),
-        index.AutocompleteField("body"),
-    ]
-    api_fields = [
-        APIField("introduction", writable=True),
-        APIField("body", writable=True),
-        APIField("comments_open", writable=True),
-        APIField("comments_hidden", writable=True),
-    ]
+    search_fields = [*Page.search_fields, *searchable("introduction", "body")]
+    api_fields = api_fields_of(content_panels)
 
     class Meta:
         verbose_name = _("page")

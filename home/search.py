@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.search.index import AutocompleteField
 from wagtail.search.query import And, PlainText
 
-from base.pages import page_of
+from base.pages import paginate
 from comments.reading import search as comment_search
 from comments.reading.text import plain
 
@@ -27,7 +27,7 @@ def search(request):
     words = split_words(text)
     context = {"text": text, "words": words, "searching": True}
     if words:
-        results = page_of(find(words), request, RESULTS_PER_PAGE)
+        results = paginate(find(words), request, RESULTS_PER_PAGE)
         add_excerpts(results, words)
         context["results"] = results
         context["comments"] = find_comments(words)

@@ -34,7 +34,7 @@ class ScheduleSchema(Schema):
 )
 def schedule(request, page_id: int, data: ScheduleSchema):
     """Publish the latest draft of a page at a time to come."""
-    page = page_of(request, page_id)
+    page = get_page(request, page_id)
     if not page.permissions_for_user(request.user).can_publish():
         raise PermissionDenied(_("You may not publish this page."))
     check_times(data)
@@ -60,13 +60,13 @@ def check_times(data):
 )
 def submit(request, page_id: int):
     """Ask an editor to read the latest draft of a page and to publish it."""
-    page = page_of(request, page_id)
+    page = get_page(request, page_id)
     if not page.permissions_for_user(request.user).can_submit_for_moderation():
         raise PermissionDenied(_("You may not submit this page, or it waits already."))
     page.get_workflow().start(page, request.user)
     return page
 
 
-def page_of(request, page_id):
+def get_page(request, page_id):
     """The page, if this person works on it in the CMS; raises Http404."""
     return get_object_or_404(get_pages_queryset(request), pk=page_id).specific

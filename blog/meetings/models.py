@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page, PageManager
-from wagtail.search import index
 
 from base.datetimes import BoundedDateTimeField
-from base.pages import organization
+from base.pages import organization, searchable
 from blog.posts.models import BlogPage, BlogPageQuerySet
 
 from .panels import ComingPanel
@@ -120,11 +119,9 @@ class MeetingPage(BlogPage):
     ]
     search_fields = [
         *BlogPage.search_fields,
-        index.SearchField("speakers"),
-        index.AutocompleteField("speakers"),
+        *searchable("speakers"),
         # Never the venue itself: what is found tells of it.
-        index.SearchField("public_venue"),
-        index.AutocompleteField("public_venue"),
+        *searchable("public_venue"),
     ]
     api_fields = [
         *BlogPage.api_fields,
