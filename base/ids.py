@@ -1,4 +1,4 @@
-"""Numbers that can be ids, whatever a visitor sends."""
+"""Ids that visitors and clients send, which may be too large for a database."""
 
 from typing import Annotated
 

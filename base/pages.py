@@ -88,14 +88,14 @@ class PublicPageMixin(ViewRestrictionsMixin):
     Page types say what they have by `description_source` and `share_picture`.
     """
 
-    # Whatever a visitor changes has an address of its own.
+    # What visitors change has other addresses than pages.
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     share_picture = None
 
     @property
     def description_source(self):
-        """Text or HTML of which the description is made when nobody wrote one."""
+        """Text or HTML from which the description is made when editors wrote none."""
         return ""
 
     @cached_property

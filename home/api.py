@@ -1,4 +1,4 @@
-"""What stands on every page, what the search finds and where old addresses lead."""
+"""The search, the menus, the settings and the redirects of the site."""
 
 from typing import Annotated
 
@@ -18,7 +18,7 @@ from base.api.pages import PageSchema
 from base.pages import main_menu, published
 
 from .models import SiteSettings
-from .search import add_excerpts, find, split_words
+from .search import add_excerpts, find_pages, split_words
 
 search_router = Router(tags=["search"])
 menus_router = Router(tags=["site"])
@@ -72,7 +72,7 @@ def search(
     Without a word, nothing is found.
     """
     words = split_words(q)
-    found = find(words) if words else Page.objects.none()
+    found = find_pages(words) if words else Page.objects.none()
     return paginate(found, part, request, FoundSchema, fields)
 
 
@@ -191,7 +191,7 @@ def find_redirect(
     """
     try:
         path = Redirect.normalise_path(html_path, decode_unicode=False)
-    except ValueError:  # what is no address leads nowhere
+    except ValueError:  # not an address
         raise Http404(_("No redirect leads from there.")) from None
     redirect = get_redirect(request, path)
     target = redirect and redirect.redirect_page

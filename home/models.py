@@ -16,7 +16,7 @@ from comments.models import CommentablePageMixin
 
 
 class HomePage(CommentablePageMixin, PublicPageMixin, Page):
-    """The front door: who we are, what is new, how to reach us."""
+    """The home page: who we are, what is new, how to reach us."""
 
     LATEST_POSTS = 3
     TOPICS = 3
@@ -92,7 +92,7 @@ class HomePage(CommentablePageMixin, PublicPageMixin, Page):
 
     @cached_property
     def next_meeting(self):
-        """The next one that takes place and anybody may read of, or None."""
+        """The next published meeting that is not cancelled, or None."""
         meetings = MeetingPage.objects.descendant_of(self).published()
         return meetings.upcoming().taking_place().defer_streamfields().first()
 
@@ -101,7 +101,7 @@ class HomePage(CommentablePageMixin, PublicPageMixin, Page):
 
 
 class StandardPage(CommentablePageMixin, PublicPageMixin, Page):
-    """A page that stands by itself: about the group, how to join."""
+    """A page outside the blog and the history: about the group, how to join."""
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
@@ -145,7 +145,7 @@ class SocialLinkBlock(blocks.StructBlock):
 
 @register_setting(icon="cog")
 class SiteSettings(BaseSiteSetting, ClusterableModel):
-    """What stands on every page."""
+    """What every page shows."""
 
     contact_email = models.EmailField(
         _("contact e-mail"),

@@ -15,19 +15,19 @@ from comments.reading import search as comment_search
 from comments.reading.text import plain
 
 RESULTS_PER_PAGE = 10
-MOST_WORDS = 20
-MOST_COMMENTS = 5
+MAX_WORDS = 20
+MAX_COMMENTS = 5
 EXCERPT_LENGTH = 240  # characters
 
 
 @require_safe
 def search(request):
-    """What `?q=` finds, or the form alone when it holds no word."""
+    """Show what `?q=` finds, or only the form when it has no word."""
     text = request.GET.get("q", "")
     words = split_words(text)
     context = {"text": text, "words": words, "searching": True}
     if words:
-        results = paginate(find(words), request, RESULTS_PER_PAGE)
+        results = paginate(find_pages(words), request, RESULTS_PER_PAGE)
         add_excerpts(results, words)
         context["results"] = results
         context["comments"] = find_comments(words)
@@ -36,16 +36,16 @@ def search(request):
 
 
 def split_words(text):
-    """The words in what somebody typed, each once, without punctuation."""
+    """The different words in `text`, without punctuation."""
     text = unicodedata.normalize("NFC", text)  # some keyboards send Hangul in pieces
-    return list(dict.fromkeys(re.findall(r"\w+", text)))[:MOST_WORDS]
+    return list(dict.fromkeys(re.findall(r"\w+", text)))[:MAX_WORDS]
 
 
-def find(words):
+def find_pages(words):
     """Published pages with words that begin with each of `words`, the best first.
 
-    Beginnings, because Korean adds its particles at the end of a word and because
-    SQLite does not know that “campaigns” is more of “campaign”.
+    Beginnings, because Korean has particles at the end of a word and because SQLite
+    does not know that “campaigns” is the plural of “campaign”.
     """
     # Not `published()`: the search takes plain conditions only.
     pages = Page.objects.filter(depth__gte=2).live().public()
@@ -54,7 +54,7 @@ def find(words):
 
 def find_comments(words):
     """The newest comments with all of `words`, each with its `excerpt`."""
-    comments = comment_search.find(words, MOST_COMMENTS)
+    comments = comment_search.find(words, MAX_COMMENTS)
     for comment in comments:
         comment.excerpt = excerpt(plain(comment.comment), words)
     return comments
@@ -81,7 +81,7 @@ def excerpt(text, words):
 
 
 def searchable_text(page):
-    """All that the search knows of a page but its title."""
+    """The text by which the search finds a page, except its title."""
     values = (
         field.get_value(page)
         for field in page.search_fields

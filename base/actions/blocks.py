@@ -1,4 +1,4 @@
-"""The block that asks readers for a letter or a signature until a certain moment."""
+"""The block that asks readers for a letter or a signature, until a deadline."""
 
 import uuid
 
@@ -126,16 +126,14 @@ def find_action(page, block_id):
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             for block in getattr(page, field.name):
-                if (
-                    isinstance(block.block, ActionBlock)
-                    and as_uuid(block.id) == block_id
-                ):
+                is_action = isinstance(block.block, ActionBlock)
+                if is_action and as_uuid(block.id) == block_id:
                     return block.value
     return None
 
 
 def as_uuid(text):
-    """The UUID that `text` is, or None: programs may name blocks as they like."""
+    """The UUID that `text` is, or None: clients may give blocks any id."""
     try:
         return uuid.UUID(text)
     except (AttributeError, TypeError, ValueError):

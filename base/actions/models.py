@@ -36,6 +36,6 @@ class ActionCount(models.Model):
 
     @classmethod
     def on(cls, page):
-        """The numbers on `page`, by the id of the block."""
+        """The numbers of the blocks on `page`, by their ids."""
         counts = cls.objects.filter(page_id=page.pk)
         return dict(counts.values_list("block_id", "number"))

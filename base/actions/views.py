@@ -1,4 +1,4 @@
-"""“I wrote”: counts the readers who did what a page asks for, and knows none of them."""
+"""“I wrote”: counts the readers who did what a page asks for, anonymously."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -61,7 +61,7 @@ def reason_not_to_count(request, action, salt):
 
 
 def remember(request, response, salt):
-    """Leave a mark in the browser that is sent to this one address alone."""
+    """Set a cookie that is sent to this address only."""
     response.set_signed_cookie(
         COOKIE,
         "yes",

@@ -1,4 +1,4 @@
-"""What the CMS can do with a page and Wagtail's API cannot yet."""
+"""Actions on pages that the CMS has and Wagtail's API does not have yet."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404
@@ -68,5 +68,5 @@ def submit(request, page_id: int):
 
 
 def get_page(request, page_id):
-    """The page, if this person works on it in the CMS; raises Http404."""
+    """The page, if the user may see it in the CMS; raises Http404."""
     return get_object_or_404(get_pages_queryset(request), pk=page_id).specific

@@ -6,7 +6,7 @@ from .metadata import UNREADABLE, strip_metadata
 
 
 class PictureField(WagtailImageField):
-    """Takes a picture without its metadata."""
+    """Strips the metadata of the picture."""
 
     def to_python(self, data):
         try:
@@ -18,7 +18,7 @@ class PictureField(WagtailImageField):
 
 
 class ImageForm(BaseImageForm):
-    """What the CMS and the API take pictures with."""
+    """The base of the forms of the CMS and the API."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Pictures without their metadata: where, when and with what one was taken can betray people."""
+"""Strips metadata: where, when and with what a picture was taken can endanger people."""
 
 import re
 from io import BytesIO

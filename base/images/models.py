@@ -15,7 +15,7 @@ from .metadata import CleanImage, strip_metadata
 
 
 class Image(AbstractImage):
-    """A picture that tells nothing about where, when and with what it was taken."""
+    """A picture without metadata about where, when and with what it was taken."""
 
     description = models.CharField(
         _("description"),
@@ -67,7 +67,7 @@ class Image(AbstractImage):
         permissions = [("choose_image", "Can choose image")]
 
     def save(self, *args, **kwargs):
-        # The form of CMS and API did so already; other code comes straight here.
+        # The form of the CMS and the API has stripped it already; other code has not.
         new = self.file and not self.file._committed
         if new and not isinstance(self.file.file, CleanImage):
             self.file = strip_metadata(self.file)
@@ -89,7 +89,7 @@ class Rendition(AbstractRendition):
 
 @receiver(pre_save, sender=UploadedFile)
 def strip_unfinished_upload(instance, **kwargs):
-    """Wagtail keeps a picture that still lacks its description as it came."""
+    """Wagtail stores an upload as it is while required fields are missing."""
     is_picture = instance.for_content_type.model_class() is Image
     if is_picture and not instance.file._committed:
         instance.file = strip_metadata(instance.file)

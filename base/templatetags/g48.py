@@ -24,9 +24,9 @@ JSON_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 @register.filter
 def lang(text):
-    """The attribute `lang="ko"` for text that is mostly Korean, with a space before.
+    """The attribute `lang="ko"` with a space before it, if `text` is mostly Korean.
 
-    For titles, names and whatever else is not in the language of the page.
+    For titles, names and other text that may not be in the language of the page.
     """
     return format_html(' lang="{}"', "ko") if language_of(str(text)) == "ko" else ""
 
@@ -49,22 +49,21 @@ register.filter(unlinked)
 
 @register.filter
 def readable(url):
-    """`url` as people read it: with Hangul, not with its bytes."""
+    """`url` with Hangul in place of percent-encoded bytes."""
     return uri_to_iri(url)
 
 
 @register.filter
 def anchor(text):
-    """The id of a heading: its words, in whatever script, with hyphens between."""
+    """The id of a heading: its words, in any script, joined by hyphens."""
     return slugify(text, allow_unicode=True)
 
 
 @register.simple_tag(takes_context=True, name="main_menu")
-def menu_with_current(context):
-    """The pages below the home page that are shown in menus, in the tree's order.
+def main_menu_with_current(context):
+    """The pages of the main menu, each with `current`, a value for `aria-current`.
 
-    Each says by `current`, as `aria-current` has it, whether the reader is there
-    ("page") or below ("true").
+    It is "page" on that page, "true" on the pages below it and empty elsewhere.
     """
     request, here = context.get("request"), context.get("page")
     pages = main_menu(Site.find_for_request(request) if request else None)
@@ -84,7 +83,7 @@ def feed_url(menu):
 
 @register.simple_tag
 def absolute_static(path):
-    """The whole address of a static file, for those who read it elsewhere."""
+    """The absolute URL of a static file."""
     return settings.SITE_URL + static(path)
 
 
@@ -102,7 +101,7 @@ def json_ld(objects):
 
 @register.filter
 def highlight(text, words):
-    """`text` with what begins with one of `words` in mark elements."""
+    """`text` with the words that begin with one of `words` in mark elements."""
     if not words:
         return text
     beginnings = "|".join(re.escape(word) for word in words)

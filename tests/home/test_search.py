@@ -8,7 +8,7 @@ import pytest
 from wagtail.models import Page
 
 from comments import writing
-from home.search import EXCERPT_LENGTH, MOST_WORDS, split_words
+from home.search import EXCERPT_LENGTH, MAX_WORDS, split_words
 from tests.factories import (
     AuthorFactory,
     BlogPageFactory,
@@ -149,7 +149,7 @@ def test_of_a_very_long_text_the_first_words_are_searched():
     assert split_words("one two, one! " + " ".join(f"w{n}" for n in range(100))) == [
         "one",
         "two",
-        *(f"w{n}" for n in range(MOST_WORDS - 2)),
+        *(f"w{n}" for n in range(MAX_WORDS - 2)),
     ]
 
 
