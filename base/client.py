@@ -3,6 +3,7 @@
 import hmac
 import ipaddress
 import secrets
+from typing import cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -19,7 +20,7 @@ def client_key(request: HttpRequest) -> str:
     Its key is random and kept in the cache for a day: nobody can find the address again,
     or recognise the visitor tomorrow.
     """
-    key = cache.get_or_set(KEY, secrets.token_bytes, KEY_LASTS)
+    key = cast("bytes", cache.get_or_set(KEY, secrets.token_bytes, KEY_LASTS))
     return hmac.new(key, network(address(request)).encode(), "sha256").hexdigest()
 
 

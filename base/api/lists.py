@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Schema
+from pydantic import create_model
 from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 
 from .authentication import PUBLIC
@@ -32,15 +33,14 @@ class Slice(WagtailLimitOffsetPagination.Input):
     offset: int = Field(0, ge=0, description="How many to leave out at the beginning.")
 
 
-def paged(schema: type[Schema]) -> type[Schema]:
+def paged(schema: Any) -> type[Schema]:
     """The schema of a list of `schema`."""
-    return type(Schema)(
+    count = Field(description="How many there are in all.", examples=[42])
+    return create_model(
         f"Paged{schema.__name__}",
-        (Schema,),
-        {
-            "__annotations__": {"items": list[schema], "count": int},
-            "count": Field(description="How many there are in all.", examples=[42]),
-        },
+        __base__=Schema,
+        items=(list[schema], ...),
+        count=(int, count),
     )
 
 

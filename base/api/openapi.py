@@ -1,16 +1,17 @@
 """The description of the API, made valid and complete."""
 
 from http import HTTPStatus
+from typing import Any
 
 PROBLEM = "application/problem+json"
 # Authentication that sends nothing.
 ANONYMOUS = {"AllowAnonymous", "Guest"}
 
 # The security of an operation that everybody may use, and that ignores a wrong token.
-TOKEN_OPTIONAL = [{"BearerTokenAuth": []}, {}]
+TOKEN_OPTIONAL: list[dict[str, list[str]]] = [{"BearerTokenAuth": []}, {}]
 
 
-def complete(document):
+def complete(document: dict[str, Any]) -> dict[str, Any]:
     """Correct what Wagtail's description says wrongly and add what it leaves out: which
     operations need no token, and their errors, as problems (RFC 9457)."""
     for path, operations in document["paths"].items():

@@ -1,5 +1,7 @@
 """Pages in lists and links."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page
@@ -31,10 +33,10 @@ def detail_url(page: Page, request: HttpRequest) -> str:
     return request.build_absolute_uri(path)
 
 
-def hide_private_relatives(data: object) -> None:
+def hide_private_relatives(data: Any) -> None:
     """Take from the page `data` the parent and the alias that not everybody may read."""
-    meta = data.get("meta") if isinstance(data, dict) else None
+    meta = (data.get("meta") or {}) if isinstance(data, dict) else {}
     for name in ("parent", "alias_of"):
-        other = meta and meta.get(name)
+        other = meta.get(name)
         if other and not published(Page.objects.filter(pk=other["id"])).exists():
             meta[name] = None

@@ -3,10 +3,11 @@
 import json
 import re
 import traceback
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import IntegerField
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from .openapi import complete
 from .pages import hide_private_relatives
 
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it
-CONDITIONAL = ConditionalGetMiddleware(lambda request: None)
+CONDITIONAL = ConditionalGetMiddleware(lambda request: HttpResponse())
 # What Wagtail raises over blocks that are not of the shape of their type.
 SHAPE_ERRORS = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -38,7 +39,7 @@ class TextParser(Parser):
 class SiteAPI(NinjaAPI):
     """Answers with ETags, hides private pages and corrects its description."""
 
-    documents = {}  # by where it is mounted
+    documents: ClassVar[dict[str, dict[str, Any]]] = {}  # by where it is mounted
 
     def create_response(self, request, data, **options):
         if not request.user.is_authenticated:

@@ -3,6 +3,7 @@
 import re
 from io import BytesIO
 from itertools import islice
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
@@ -23,7 +24,7 @@ ANIMATED_FORMATS = {"PNG", "GIF", "WEBP", "AVIF"}
 # JPEG, 41 for WebP and AVIF, 47 for HEIC, and eyes begin to notice below 40. JPEG gets the same
 # tables each time, as those of the original tell the camera. AVIF and HEIC take five to eight
 # times as long at their usual speeds. HEIC keeps its 4:2:0, as fewer devices decode 4:4:4.
-ENCODER_OPTIONS = {
+ENCODER_OPTIONS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 95, "subsampling": "4:4:4"},
     "PNG": {},
     "GIF": {},

@@ -44,7 +44,7 @@ class Image(AbstractImage):
         related_name="pictures",
         verbose_name=_("uploaded by"),
     )
-    uploaded_by_user.wagtail_reference_index_ignore = True
+    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
 
     admin_form_fields = [
         "title",

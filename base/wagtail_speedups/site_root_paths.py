@@ -1,6 +1,7 @@
 """Where the sites begin, which Wagtail asks of the cache for each link."""
 
 import time
+from typing import Any, ClassVar
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 
@@ -14,7 +15,8 @@ class RootPathsInMemoryMixin:
     ROOT_PATHS_KEY = "wagtail_site_root_paths"
     ROOT_PATHS_AGE = 5  # seconds until a process sees that another one changed a site
 
-    root_paths = {}  # by version: (value, when it is too old), for all threads
+    # By version: the value and when it expires; for all threads.
+    root_paths: ClassVar[dict[int | None, tuple[Any, float]]] = {}
 
     def get(self, key, default=None, version=None):
         if key != self.ROOT_PATHS_KEY:
