@@ -1,62 +1,26 @@
-"""The shared cache: in the database, or in Redis, without which the site is slower but
-there."""
+"""The shared cache: in the database or in Redis. Without Redis the site works, slower."""
 
 import base64
 import logging
 import pickle
-import time
 
-from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.redis import RedisCache
 from django.db import connections, router, transaction
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from .wagtail_speedups.site_root_paths import RootPathsInMemoryMixin
+
 logger = logging.getLogger(__name__)
 
 
-class PathsInMemory:
-    """Keeps for some seconds in memory what Wagtail asks of the cache for each link:
-    where its sites begin (`Site.get_site_root_paths`)."""
-
-    KEY = "wagtail_site_root_paths"
-    KEPT_FOR = 5  # seconds until a process sees that another one changed a site
-
-    memory = {}  # by version: (value, when it is too old), for all threads
-
-    def get(self, key, default=None, version=None):
-        if key != self.KEY:
-            return super().get(key, default, version)
-        value, too_old = self.memory.get(version, (None, 0))
-        if time.monotonic() > too_old:
-            value = super().get(key, None, version)
-            self.remember(value, version)
-        return default if value is None else value
-
-    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
-        if key == self.KEY:
-            self.remember(value, version)
-        return super().set(key, value, timeout, version)
-
-    def remember(self, value, version):
-        if value is not None:
-            self.memory[version] = (value, time.monotonic() + self.KEPT_FOR)
-
-    def delete(self, key, version=None):
-        if key == self.KEY:
-            self.memory.clear()
-        return super().delete(key, version)
-
-    def clear(self):
-        self.memory.clear()
-        return super().clear()
-
-
-class SharedDatabaseCache(PathsInMemory, DatabaseCache):
+class SharedDatabaseCache(RootPathsInMemoryMixin, DatabaseCache):
     def incr(self, key, delta=1, version=None):
-        """As Redis does it: no two processes count the same, and a number ends when it
-        was to. Django's own reads, then sets it anew for five minutes."""
+        """Increment in one transaction and keep the timeout, as Redis does.
+
+        Django's own reads, then sets the key with a new timeout.
+        """
         key = self.make_and_validate_key(key, version=version)
         connection = connections[router.db_for_write(self.cache_model_class)]
         table = connection.ops.quote_name(self._table)
@@ -79,42 +43,42 @@ class SharedDatabaseCache(PathsInMemory, DatabaseCache):
         return number
 
 
-class OptionalRedisCache(PathsInMemory, RedisCache):
-    """Finds nothing and keeps nothing while Redis does not answer, and logs it."""
+class OptionalRedisCache(RootPathsInMemoryMixin, RedisCache):
+    """Behaves as an empty cache while Redis does not answer, and logs it."""
 
     def get(self, key, default=None, version=None):
-        return self.ask(default, super().get, key, default, version)
+        return self.call(default, super().get, key, default, version)
 
     def get_many(self, keys, version=None):
-        return self.ask({}, super().get_many, keys, version)
+        return self.call({}, super().get_many, keys, version)
 
     def has_key(self, key, version=None):
-        return self.ask(False, super().has_key, key, version)
+        return self.call(False, super().has_key, key, version)
 
     def add(self, key, value, *args, **kwargs):
-        return self.ask(False, super().add, key, value, *args, **kwargs)
+        return self.call(False, super().add, key, value, *args, **kwargs)
 
     def set(self, key, value, *args, **kwargs):
-        return self.ask(None, super().set, key, value, *args, **kwargs)
+        return self.call(None, super().set, key, value, *args, **kwargs)
 
     def set_many(self, data, *args, **kwargs):
-        return self.ask(list(data), super().set_many, data, *args, **kwargs)
+        return self.call(list(data), super().set_many, data, *args, **kwargs)
 
     def touch(self, key, *args, **kwargs):
-        return self.ask(False, super().touch, key, *args, **kwargs)
+        return self.call(False, super().touch, key, *args, **kwargs)
 
     def incr(self, key, delta=1, version=None):
-        return self.ask(0, super().incr, key, delta, version)
+        return self.call(0, super().incr, key, delta, version)
 
     def delete(self, key, version=None):
-        return self.ask(False, super().delete, key, version)
+        return self.call(False, super().delete, key, version)
 
     def delete_many(self, keys, version=None):
-        return self.ask(None, super().delete_many, keys, version)
+        return self.call(None, super().delete_many, keys, version)
 
-    def ask(self, otherwise, method, *args, **kwargs):
+    def call(self, fallback, method, *args, **kwargs):
         try:
             return method(*args, **kwargs)
         except RedisError as error:
             logger.warning("The cache of CACHE_URL does not answer: %s", error)
-            return otherwise
+            return fallback

@@ -1,28 +1,31 @@
-"""Tells clients apart, for limits, without keeping where anybody is."""
+"""Tells clients apart, for rate limits, without keeping their addresses."""
 
 import hmac
 import ipaddress
 import secrets
+from typing import cast
 
 from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 
-KEY = "members.client.key"
+KEY = "base.client.key"
 KEY_LASTS = 24 * 3600  # seconds
 IPV6_PREFIX = 64  # bits: what one household or one rented server has
 
 
-def client_key(request):
-    """A name for the network that `request` comes from.
+def client_key(request: HttpRequest) -> str:
+    """A hash of the network that `request` comes from.
 
-    It is made with a random key that only the cache holds, and only for a day: nobody
-    can find the address again, or know the same visitor tomorrow.
+    Its key is random and kept in the cache for a day: nobody can find the address again,
+    or recognise the visitor tomorrow.
     """
-    key = cache.get_or_set(KEY, secrets.token_bytes, KEY_LASTS)
+    key = cast("bytes", cache.get_or_set(KEY, secrets.token_bytes, KEY_LASTS))
     return hmac.new(key, network(address(request)).encode(), "sha256").hexdigest()
 
 
-def address(request):
+def address(request: HttpRequest) -> str:
+    """The address of the client, as the proxy in front saw it if there is one."""
     if settings.BEHIND_PROXY:
         # What stands before the last comma, a visitor may have made up.
         last = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
@@ -31,7 +34,7 @@ def address(request):
     return request.META.get("REMOTE_ADDR", "")
 
 
-def network(text):
+def network(text: str) -> str:
     """The /64 network of an IPv6 address; of whatever else, the text itself."""
     try:
         ip = ipaddress.ip_address(text.strip("[]"))

@@ -1,7 +1,6 @@
-"""Moments that every calendar, clock and database can tell.
+"""Dates and times within a range that every calendar, clock and database can show.
 
-Near the ends of the years that Python knows, a moment has none in Seoul, and whatever
-shows it breaks.
+Near the first and last years that Python knows, a time in UTC has none in Seoul.
 """
 
 import datetime
@@ -13,23 +12,19 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-HERE = ZoneInfo(settings.TIME_ZONE)
-FIRST = datetime.datetime(2000, 1, 1, tzinfo=HERE)
-LAST = datetime.datetime(2100, 12, 31, 23, 59, 59, tzinfo=HERE)
+TIME_ZONE = ZoneInfo(settings.TIME_ZONE)
+FIRST = datetime.datetime(2000, 1, 1, tzinfo=TIME_ZONE)
+LAST = datetime.datetime(2100, 12, 31, 23, 59, 59, tzinfo=TIME_ZONE)
 
 
-def within_reach(moment):
-    """`moment`, or the nearest one that can be shown; None stays None."""
-    return moment and min(max(aware(moment), FIRST), LAST)
+def clamp(value: datetime.datetime | None) -> datetime.datetime | None:
+    """`value`, or the end of the range that it is beyond; None stays None."""
+    return value and min(max(make_aware(value), FIRST), LAST)
 
 
-def aware(moment):
-    """`moment`, which is one in Seoul without a time zone, as programs may send it."""
-    return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
-
-
-def validate_moment(moment):
-    if not FIRST <= aware(moment) <= LAST:
+def validate_bounds(value: datetime.datetime) -> None:
+    """Raise ValidationError for a `value` out of the range."""
+    if not FIRST <= make_aware(value) <= LAST:
         raise ValidationError(
             _("Please look at the year: it is one from %(first)s to %(last)s."),
             code="out_of_reach",
@@ -37,18 +32,23 @@ def validate_moment(moment):
         )
 
 
-class MomentField(models.DateTimeField):
-    """Takes moments that can be shown, and reads others as the nearest of those."""
+def make_aware(value: datetime.datetime) -> datetime.datetime:
+    """`value`, taken to be in Seoul if it has no time zone, as clients may send it."""
+    return timezone.make_aware(value) if timezone.is_naive(value) else value
 
-    default_validators = [validate_moment]
+
+class BoundedDateTimeField(models.DateTimeField):
+    """Accepts values within the range, and reads others as the nearest end of it."""
+
+    default_validators = [validate_bounds]
 
     def from_db_value(self, value, expression, connection):
-        return within_reach(value)
+        return clamp(value)
 
     def to_python(self, value):
-        moment = super().to_python(value)
-        # Text comes from stored versions; forms and programs bring moments to validate.
-        return within_reach(moment) if isinstance(value, str) else moment
+        parsed = super().to_python(value)
+        # Text comes from stored revisions; forms and clients bring values to validate.
+        return clamp(parsed) if isinstance(value, str) else parsed
 
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()

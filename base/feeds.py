@@ -1,10 +1,10 @@
-"""Atom that every reader can parse, whatever people paste into their texts."""
+"""Atom feeds without characters that are not allowed in XML."""
 
 import re
 
 from django.utils.feedgenerator import Atom1Feed
 
-# What XML cannot hold, and word processors leave in texts that are pasted.
+# Not allowed in XML, but in texts pasted from word processors.
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -15,7 +15,7 @@ class AtomFeed(Atom1Feed):
 
 
 def printable(value):
-    """`value`, or all values in it, without what XML cannot hold."""
+    """`value`, or all values in it, without characters that XML does not allow."""
     if isinstance(value, str):
         return NOT_IN_XML.sub("", value)
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Numbers that can be ids, whatever a visitor sends."""
+"""Ids that visitors and clients send, which may be too large for a database."""
 
 from typing import Annotated
 
@@ -15,7 +15,7 @@ class IdConverter(IntConverter):
 
     regex = f"[0-9]{{1,{MAX_DIGITS}}}"
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> int:
         number = int(value)
         if number > LARGEST_ID:
             raise ValueError(f"{value} is larger than any id.")

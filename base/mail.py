@@ -1,9 +1,11 @@
-"""The mail queue. A mail is stored in the transaction of what caused it, and delivered
-by `manage.py worker`, again and again, until the mail server takes it.
+"""The mail queue.
 
-The table is post_office's; its backend and its sender are not used. The one renders what
-people wrote as a Django template, the other notes only at the end of a batch what was
-sent, so that a worker killed in between sends it all again.
+A mail is stored in the transaction of what caused it. `manage.py worker` delivers it, with
+retries until the mail server accepts it.
+
+The table is post_office's; its backend and its sender are not used. The backend renders
+what people wrote as a Django template. The sender records what was sent only at the end
+of a batch, so a worker that is killed before sends all of it again.
 """
 
 import contextlib
@@ -25,13 +27,13 @@ from django.utils.translation import gettext_lazy as _
 from post_office.models import PRIORITY, STATUS, Email
 
 BATCH = 200  # mails over one connection
-# The first must outlast the slowest delivery: until then the mail is the worker's own.
-PAUSES = [timedelta(minutes=minutes) for minutes in (2, 5, 15, 30, 60, 180)]
-ATTEMPTS = 45  # the last pause again and again makes five days
+# The first must outlast the slowest delivery: until then no other worker takes the mail.
+RETRY_DELAYS = [timedelta(minutes=minutes) for minutes in (2, 5, 15, 30, 60, 180)]
+MAX_ATTEMPTS = 45  # the last delay repeated makes five days
 KEPT_FOR = {STATUS.sent: timedelta(days=1), STATUS.failed: timedelta(days=30)}
 
 SUBJECT_LENGTH = Email._meta.get_field("subject").max_length
-ODDITIES = set('",;:<>()[]\\ ')
+UNSAFE_CHARACTERS = set('",;:<>()[]\\ ')
 CONTROL_CHARACTER = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 logger = logging.getLogger(__name__)
@@ -43,8 +45,8 @@ logger = logging.getLogger(__name__)
 def send_mail_template(name, to, context, reply_to=None, headers=None):
     """Queue the mail of the templates `name`.subject.txt, `name`.txt and `name`.html.
 
-    `to` and `reply_to` are an address or a list of them; each in `to` gets a mail of
-    its own, so that nobody sees the others.
+    `to` and `reply_to` are an address or a list of them. Each address in `to` gets its
+    own mail and does not see the others.
     """
     context = {
         "site_url": settings.SITE_URL,
@@ -85,15 +87,16 @@ def one_line(text):
 
 
 class Queue(BaseEmailBackend):
-    """The EMAIL_BACKEND of the site, for whatever sends mail through Django."""
+    """The EMAIL_BACKEND of the site: stores what Django's mail functions send."""
 
     def send_messages(self, messages):
-        return len(Email.objects.bulk_create([queued(mail) for mail in messages]))
+        return len(Email.objects.bulk_create([to_queue(mail) for mail in messages]))
 
 
-def queued(message):
+def to_queue(message):
+    """The row of the queue for a Django `message`."""
     headers = {
-        "Auto-Submitted": "auto-generated",  # so that no holiday notice answers it
+        "Auto-Submitted": "auto-generated",  # no automatic replies, please
         "Message-ID": make_msgid(domain=settings.SITE_HOST),
         **{name: str(value) for name, value in message.extra_headers.items()},
     }
@@ -130,16 +133,19 @@ def refuse_control_characters(*header_texts):
 
 
 def validate_mailbox(address):
-    """For addresses that people type: raises ValidationError for what the standard
-    allows between quotation marks, where the queue and other programs see several."""
-    if not ODDITIES.isdisjoint(address) or CONTROL_CHARACTER.search(address):
+    """Raise ValidationError for an address that needs quotation marks.
+
+    The standard allows it, but the queue and other programs read several addresses.
+    """
+    if not UNSAFE_CHARACTERS.isdisjoint(address) or CONTROL_CHARACTER.search(address):
         raise ValidationError(
             _("This is not a whole e-mail address, like name@example.org."), "invalid"
         )
 
 
 def bare_address(recipient):
-    """What is between < and >: the table has commas between recipients, names have too."""
+    """The address between < and >: names may have commas, which separate addresses in
+    the table."""
     addresses = [address for _, address in getaddresses([str(recipient)])]
     address = addresses[0] if len(addresses) == 1 else ""
     try:
@@ -174,12 +180,12 @@ def due():
     )
 
 
-def send_due(enough=lambda: False):
-    """Send a batch of what is due over one connection; after each mail ask if `enough()`.
+def send_due(should_stop=lambda: False):
+    """Send a batch of what is due over one connection, until `should_stop()`.
 
-    May be killed at any moment, and run as often at once as one likes.
+    May be killed at any moment, and may run several times at once.
     """
-    # Those that failed least come first, so that one bad mail cannot hold up the others.
+    # Those that failed least come first, so that one bad mail does not delay the others.
     in_order = due().order_by("number_of_retries", "pk")
     mails = list(in_order.prefetch_related("attachments")[:BATCH])
     if not mails:
@@ -188,30 +194,30 @@ def send_due(enough=lambda: False):
     try:
         connection.open()
     except OSError as error:
-        errors = [not_taken(mail, error) for mail in mails if claim(mail)]
+        errors = [record_failure(mail, error) for mail in mails if claim(mail)]
     else:
-        errors = list(deliver(mails, connection, enough))
+        errors = list(deliver(mails, connection, should_stop))
     finally:
         with contextlib.suppress(OSError):
             connection.close()
     if errors:
-        reason = describe(errors[-1])
+        reason = describe_error(errors[-1])
         logger.warning(
             "%d of %d mails were not taken: %s", len(errors), len(mails), reason
         )
 
 
-def deliver(mails, connection, enough):
-    """Send `mails` and yield the errors, until `enough()` or the connection is lost."""
+def deliver(mails, connection, should_stop):
+    """Send `mails` and yield the errors, until `should_stop()` or the connection is lost."""
     for mail in mails:
-        if enough():
+        if should_stop():
             return
         if not claim(mail):
             continue
         try:
             connection.send_messages([mail.email_message()])
         except (OSError, ValueError) as error:
-            yield not_taken(mail, error)
+            yield record_failure(mail, error)
             if is_connection_lost(error):
                 return
         else:
@@ -219,14 +225,15 @@ def deliver(mails, connection, enough):
 
 
 def claim(mail):
-    """Write down the next attempt before this one; nothing if another worker was first."""
+    """Record this attempt and the time of the next one; 0 if another worker was first."""
     attempt = mail.number_of_retries + 1
     unchanged = due().filter(pk=mail.pk, number_of_retries=mail.number_of_retries)
-    mail.status = STATUS.failed if attempt == ATTEMPTS else STATUS.requeued
+    mail.status = STATUS.failed if attempt == MAX_ATTEMPTS else STATUS.requeued
     return unchanged.update(
         number_of_retries=attempt,
         status=mail.status,
-        scheduled_time=timezone.now() + PAUSES[min(attempt, len(PAUSES)) - 1],
+        scheduled_time=timezone.now()
+        + RETRY_DELAYS[min(attempt, len(RETRY_DELAYS)) - 1],
         last_updated=timezone.now(),
     )
 
@@ -236,8 +243,8 @@ def mark(mail, status):
     Email.objects.filter(pk=mail.pk).update(status=status, last_updated=timezone.now())
 
 
-def not_taken(mail, error):
-    """Return `error`, after noting it with a mail that will not be tried again."""
+def record_failure(mail, error):
+    """Log `error` with the mail if it will not be tried again, and return it."""
     if is_recipient_unknown(error):
         mark(mail, STATUS.failed)
     if mail.status == STATUS.failed:
@@ -247,7 +254,7 @@ def not_taken(mail, error):
 
 
 def is_recipient_unknown(error):
-    # 5.7 is about the sender: it may be for us to mend, and the mail must outlive that.
+    # 5.7 is about the sender: we may be able to correct that, so the mail is kept.
     return isinstance(error, smtplib.SMTPRecipientsRefused) and all(
         code >= 500 and not text.startswith(b"5.7.")
         for code, text in error.recipients.values()
@@ -255,20 +262,20 @@ def is_recipient_unknown(error):
 
 
 def is_connection_lost(error):
-    # 421 is how a server says that it hangs up.
-    return isinstance(error, OSError) and answers(error) in ([], [421])
+    # With 421 the server closes the connection.
+    return isinstance(error, OSError) and reply_codes(error) in ([], [421])
 
 
-def describe(error):
-    # What the server says beside its number may repeat the address.
+def describe_error(error):
+    # The text of a reply may repeat the address.
     kind = type(error).__name__
     if isinstance(error, smtplib.SMTPException):
-        return " ".join([kind, *map(str, answers(error))])
+        return " ".join([kind, *map(str, reply_codes(error))])
     return f"{kind} {error}"
 
 
-def answers(error):
-    """The different numbers that the mail server answered with, if it did."""
+def reply_codes(error):
+    """The different codes that the mail server replied with, if it did."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return sorted({code for code, _ in error.recipients.values()})
     if isinstance(error, smtplib.SMTPResponseException):
@@ -277,12 +284,12 @@ def answers(error):
 
 
 def mails_to(address):
-    """The mails to `address` that wait, or that were sent or given up lately."""
+    """The mails to `address` that are queued, or were sent or given up recently."""
     return Email.objects.filter(to__iexact=address)
 
 
 def purge():
-    """Forget whom mails went to: at once would be best, but people ask what was sent."""
+    """Delete old mails. Some are kept for a while, as people ask what was sent."""
     for status, age in KEPT_FOR.items():
         old = Email.objects.filter(last_updated__lt=timezone.now() - age)
         old.filter(status=status).delete()

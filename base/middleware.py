@@ -10,15 +10,15 @@ from wagtail.api.v3.errors import problem_response
 
 SEARCH_PARAMETERS = ("q", "search")
 SEARCH_LENGTH = 200  # characters
-# SQLite's full-text search stumbles over quotes, every database over NUL.
+# SQLite's full-text search fails on quotes, every database on NUL.
 # https://github.com/wagtail/wagtail/issues/13227
 UNSEARCHABLE = re.compile(r'[\x00-\x1f"]')
-LARGEST_NUMBER = 10**18  # what a database takes, and room to add to it
+LARGEST_NUMBER = 10**18  # within 64 bits even after something is added
 
 
 def clean_query(get_response):
-    """Keep from views what no view can answer, in the site, the CMS and the API alike:
-    NUL in an address, search texts that break the search, numbers beyond the database's."""
+    """Refuse or clean what no view of the site, the CMS or the API can answer: NUL,
+    search texts that break the search, numbers too large for the database."""
 
     def middleware(request):
         if "\x00" in request.path_info:
@@ -39,14 +39,14 @@ def clean_query(get_response):
 
 
 def refuse(request, sentence):
-    """Say what is wrong with a request, as pages or as the API say it."""
+    """Answer 400 with `sentence`, in the API as a problem."""
     if request.path_info.startswith("/api/"):
         return problem_response(status=HTTPStatus.BAD_REQUEST, detail=sentence)
     return HttpResponseBadRequest(sentence)
 
 
 def is_too_large(text):
-    """Whether `text` is a number that the database would stumble over."""
+    """Whether `text` is a number too large for the database."""
     try:
         return abs(int(text)) > LARGEST_NUMBER
     except ValueError:
@@ -54,8 +54,7 @@ def is_too_large(text):
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """One strict policy for the site; the CMS, and the reference of the API, get the
-    little more that they need."""
+    """One strict policy, with what the CMS and the API reference need in addition."""
 
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)

@@ -1,21 +1,27 @@
 """What every page of the site has in common."""
 
+from collections.abc import Iterator
 from http import HTTPMethod
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.core.paginator import Page as PaginatorPage
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.db.models.lookups import StartsWith
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
+from wagtail.admin.panels import FieldPanel, PanelGroup
+from wagtail.api import APIField
 from wagtail.models import Page, PageQuerySet, PageViewRestriction
 from wagtail.rich_text import get_text_for_indexing
+from wagtail.search import index
 
-from base.api.preview import preview_url
-
-LARGEST_ID = 2**31 - 1  # that every database can be asked for
+from .ids import LARGEST_ID  # noqa: F401 - comments still import it from here
+from .preview import preview_url
+from .wagtail_speedups.pages import ViewRestrictionsMixin
 
 
 def published(pages):
@@ -42,28 +48,54 @@ class PublicPageQuerySet(PageQuerySet):
         return published(self)
 
 
-def page_of(queryset, request, per_page):
-    """The part of `queryset` that `?page=` asks for; raises Http404 on a wrong one."""
+def searchable(*names: str) -> list[index.BaseField]:
+    """Search fields by which the fields `names` are found by words and their beginnings."""
+    kinds = (index.SearchField, index.AutocompleteField)
+    return [kind(name) for name in names for kind in kinds]
+
+
+def api_fields_of(panels: list[Any]) -> list[APIField]:
+    """What the API tells and takes of a page type: all that its `panels` edit."""
+    inherited = set(edited_fields(Page.content_panels))
+    names = [name for name in edited_fields(panels) if name not in inherited]
+    return [APIField(name, writable=True) for name in names]
+
+
+def edited_fields(panels: list[Any]) -> Iterator[str]:
+    """The names of the fields in `panels` and in the groups among them."""
+    for panel in panels:
+        if isinstance(panel, str):
+            yield panel
+        elif isinstance(panel, FieldPanel):
+            yield panel.field_name
+        elif isinstance(panel, PanelGroup):
+            yield from edited_fields(panel.children)
+
+
+def paginate(
+    queryset: QuerySet[Any], request: HttpRequest, per_page: int
+) -> "PaginatorPage[Any]":
+    """The part of `queryset` that `?page=` asks for; raises Http404 on a wrong number."""
     try:
         return Paginator(queryset, per_page).page(request.GET.get("page", 1))
     except InvalidPage as error:
         raise Http404(str(error)) from error
 
 
-class PublicPageMixin:
+class PublicPageMixin(ViewRestrictionsMixin):
     """What search engines, feeds and shared links are told about a page.
 
     Page types say what they have by `description_source` and `share_picture`.
     """
 
-    # Whatever a visitor changes has an address of its own.
+    # What visitors change has other addresses than pages.
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     share_picture = None
 
     @property
     def description_source(self):
-        """Text or HTML of which the description is made when nobody wrote one."""
+        """Text or HTML from which the description is made when editors wrote none."""
         return ""
 
     @cached_property
@@ -86,15 +118,6 @@ class PublicPageMixin:
     @property
     def breadcrumbs(self):
         return [page for page in self.pages_above if page.live]
-
-    def get_view_restrictions(self):
-        """As Wagtail's, which asks the database for the pages above once more."""
-        pages = []
-        for page in [*self.pages_above, self]:
-            while page.alias_of:  # what holds for a page holds for its aliases
-                page = page.alias_of
-            pages.append(page)
-        return PageViewRestriction.objects.filter(Q(page__in=pages) | Q(page__depth=1))
 
     def serve_preview(self, request, mode_name):
         if settings.HEADLESS_SITE_URL:

@@ -1,4 +1,4 @@
-"""Addresses that belong to no page: for machines, and for files."""
+"""Views that belong to no page: files, and what machines ask for."""
 
 import datetime
 import posixpath
@@ -49,7 +49,7 @@ def robots_txt(request):
 
 @require_safe
 def security_txt(request):
-    """How to report a hole in the site (RFC 9116)."""
+    """How to report a vulnerability (RFC 9116)."""
     expires = timezone.now() + SECURITY_TXT_LASTS
     return render(
         request,

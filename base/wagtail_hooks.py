@@ -7,12 +7,13 @@ from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import (
     InlineStyleElementHandler,
 )
-from wagtail.rich_text.pages import PageLinkHandler
+
+from .wagtail_speedups.page_links import PageLink
 
 
 @hooks.register("register_rich_text_features")
 def register_korean(features):
-    """A button that marks words as Korean, so that they are read aloud as Korean."""
+    """A button that marks words as Korean for screen readers."""
     features.register_editor_plugin(
         "draftail",
         "korean",
@@ -39,25 +40,14 @@ def register_korean(features):
     )
 
 
-class PageLink(PageLinkHandler):
-    """A link to a page: its address is known without what is special about its type."""
-
-    @classmethod
-    def get_many(cls, attrs_list):
-        ids = [attrs.get("id") for attrs in attrs_list]
-        pages = cls.get_model().objects.filter(id__in=ids)
-        by_id = {str(page.id): page for page in pages}
-        return [by_id.get(pk) for pk in ids]
-
-
 @hooks.register("register_rich_text_features", order=1)
 def register_page_links(features):
     features.register_link_type(PageLink)
 
 
 @hooks.register("before_serve_page")
-def open_other_front_end(page, request, args, kwargs):
-    """Have "View live" show a page where visitors read it; these stay where they are."""
+def redirect_to_front_end(page, request, args, kwargs):
+    """Show editors a page where visitors read it, with HEADLESS_SITE_URL."""
     if settings.HEADLESS_SITE_URL and request.user.has_perm(
         "wagtailadmin.access_admin"
     ):
@@ -66,15 +56,15 @@ def open_other_front_end(page, request, args, kwargs):
 
 
 @hooks.register("insert_global_admin_js")
-def load_what_replaces_inline_scripts():
+def cms_init_script():
     return format_html('<script src="{}"></script>', static("js/cms-init.js"))
 
 
 @hooks.register("insert_global_admin_css")
-def load_what_replaces_inline_styles():
+def csp_styles():
     return format_html('<link rel="stylesheet" href="{}">', static("css/cms-csp.css"))
 
 
 @hooks.register("insert_global_admin_css")
-def load_our_colours():
+def cms_styles():
     return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))

@@ -7,13 +7,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
-from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.models import Page
-from wagtail.search import index
 
-from base.freshness import good_until
-from base.pages import PublicPageMixin, page_of
+from base.pages import PublicPageMixin, api_fields_of, paginate, searchable
+from base.wagtail_speedups.pages import RouteToPostMixin
 from blog.meetings.calendar import CalendarEntry
 from blog.meetings.models import MeetingPage, subscription_url
 from blog.meetings.rsvp import Attendance
@@ -31,7 +29,7 @@ __all__ = [
 ]
 
 
-class BlogIndexPage(PublicPageMixin, RoutablePageMixin, Page):
+class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
     """The blog: all its posts, and those of a tag, an author or a year."""
 
     POSTS_PER_PAGE = 10
@@ -50,12 +48,8 @@ class BlogIndexPage(PublicPageMixin, RoutablePageMixin, Page):
     )
 
     content_panels = [*Page.content_panels, "introduction"]
-    search_fields = [
-        *Page.search_fields,
-        index.SearchField("introduction"),
-        index.AutocompleteField("introduction"),
-    ]
-    api_fields = [APIField("introduction", writable=True)]
+    search_fields = [*Page.search_fields, *searchable("introduction")]
+    api_fields = api_fields_of(content_panels)
 
     class Meta:
         verbose_name = _("blog")
@@ -95,16 +89,6 @@ class BlogIndexPage(PublicPageMixin, RoutablePageMixin, Page):
         return Author.objects.filter(posts__in=self.posts.published()).annotate(
             number=Count("pk")
         )
-
-    def route(self, request, path_components):
-        """As Wagtail does, but a post comes with its cover and its blog in one query."""
-        if len(path_components) == 1:
-            posts = self.posts.with_covers().filter(slug=path_components[0])
-            if post := posts.first():
-                post = post.specific
-                post._cached_parent_obj = self
-                return post.route(request, [])
-        return super().route(request, path_components)
 
     @path("")
     def all_posts(self, request):
@@ -153,9 +137,8 @@ class BlogIndexPage(PublicPageMixin, RoutablePageMixin, Page):
 
     @path("meetings/")
     def all_meetings(self, request):
-        past = page_of(self.meetings.past(), request, self.PAST_MEETINGS_PER_PAGE)
+        past = paginate(self.meetings.past(), request, self.PAST_MEETINGS_PER_PAGE)
         upcoming = [] if past.number > 1 else list(self.meetings.upcoming())
-        good_until(request, *(meeting.ends for meeting in upcoming))
         address = self.full_url + self.reverse_subpage("all_meetings")
         return self.render(
             request,
@@ -173,7 +156,7 @@ class BlogIndexPage(PublicPageMixin, RoutablePageMixin, Page):
         return self.render_posts(request, some_published(posts), **context)
 
     def render_posts(self, request, posts, address="", **context):
-        shown = page_of(posts.for_lists(), request, self.POSTS_PER_PAGE)
+        shown = paginate(posts.for_lists(), request, self.POSTS_PER_PAGE)
         return self.render(
             request,
             context_overrides={

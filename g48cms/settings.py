@@ -100,7 +100,6 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
     "wagtail.contrib.typed_table_block",
-    "wagtail.api.v2",
     "wagtail.api.v3",
     "wagtail.documents",
     "wagtail.embeds",
@@ -139,7 +138,6 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pads against BREACH by itself
     "base.middleware.ContentSecurityPolicyMiddleware",
     "base.middleware.clean_query",
-    "base.freshness.say_until_when",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -265,7 +263,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in the editor has thousand
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("ko", "한국어")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
 

@@ -11,7 +11,7 @@ from blog.meetings import calendar
 from home.search import search
 from members.accounts.login_redirects import cms_door, private_page_door
 
-from .api import api, api_v2, not_found
+from .api import api, not_found
 
 urlpatterns = [
     path("account/", include("members.urls")),
@@ -19,12 +19,11 @@ urlpatterns = [
     path("", include("topics.urls")),
     path("meetings/", include("blog.meetings.urls")),
     path("meetings.ics", calendar.all_meetings, name="meetings_ics"),
-    path("actions/<int:page_id>/<uuid:block_id>/", did_it, name="did_it"),
+    path("actions/<id:page_id>/<uuid:block_id>/", did_it, name="did_it"),
     re_path(r"^cms/(?:login|password_reset)/", cms_door),
     path("_util/login/", private_page_door),
     path("cms/", include(wagtailadmin_urls)),
     path("api/v3/", api.urls),
-    path("api/v2/", api_v2.urls),
     re_path(r"^api/(?:.*/)?$", not_found),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", views.media),

@@ -3,30 +3,19 @@
 from typing import Literal
 
 from ninja import Field, Query, Router, Schema
-from wagtail.api.rich_text import APIRichText
 
-from base.api.lists import (
-    PUBLIC,
-    PictureSchema,
-    RichTextFormat,
-    Slice,
-    chosen,
-    detail_url,
-    field_names,
-    listed,
-    only,
-    optional,
-    part_of,
-    problems,
-)
-from base.api.representations import expand_all, picture_of
+from base.api.bodies import RichTextFormat, represent_rich_texts
+from base.api.fields import field_names, optional
+from base.api.lists import Slice, list_of, paginate
+from base.api.pages import PageSchema
+from base.api.pictures import PictureSchema, represent_picture
 
 from .models import TimelineEntryPage
 
 router = Router(tags=["timeline"])
 
 
-class EntrySchema(Schema):
+class EntrySchema(PageSchema):
     id: int = Field(examples=[7])
     title: str = optional("Plain text.", "The Korean section is founded")
     slug: str = optional("The last part of its address.", "founded")
@@ -36,7 +25,9 @@ class EntrySchema(Schema):
     detail_url: str = optional(
         "Where programs read it.", "https://g48.example.org/api/v3/pages/7/"
     )
-    date: str = optional("As much of the date as is known.", "1972-03-28", "1972")
+    date: str = optional(
+        "As much of the date as is known.", "1972-03-28", "1972", alias="iso_date"
+    )
     date_text: str = optional("The same in words.", "28 March 1972")
     year: int = optional("Its year.", 1972)
     whose: Literal["section", "group"] = optional(
@@ -46,6 +37,20 @@ class EntrySchema(Schema):
     picture: PictureSchema | None = optional("A picture, if there is one.")
     source: str = optional("How we know.", "Minutes of 1972")
     is_closure: bool = optional("Whether the work had to stop then.", False)
+
+    @staticmethod
+    def prefetch_body(entries, request):
+        bodies = represent_rich_texts([entry.body for entry in entries], request)
+        for entry, body in zip(entries, bodies, strict=True):
+            entry.represented_body = body
+
+    @staticmethod
+    def resolve_body(entry):
+        return entry.represented_body
+
+    @staticmethod
+    def resolve_picture(entry):
+        return represent_picture(entry.picture)
 
 
 class EntryFilters(Schema):
@@ -64,9 +69,7 @@ class EntryFilters(Schema):
 
 @router.get(
     "/",
-    auth=PUBLIC,
-    response={200: listed(EntrySchema), **problems(400, 422)},
-    exclude_unset=True,
+    **list_of(EntrySchema),
     operation_id="timeline_list",
     summary="List the entries of the timeline",
 )
@@ -78,41 +81,5 @@ def list_entries(
     rich_text_format: RichTextFormat = None,
 ):
     """What happened, in the order in which it did."""
-    wanted = chosen(EntrySchema, fields)
-    entries = TimelineEntryPage.objects.published().with_pictures()
-    form = APIRichText.resolve_format(rich_text_format)
-    return part_of(
-        filters.apply(entries),
-        part,
-        request,
-        lambda entries: represent(entries, request, wanted, form),
-    )
-
-
-def represent(entries, request, wanted, form):
-    bodies = [entry.body for entry in entries]
-    if form == APIRichText.FORMAT_HTML:
-        bodies = expand_all(bodies)
-    else:
-        bodies = [APIRichText.serialize(body, format=form) for body in bodies]
-    return [
-        only(
-            wanted,
-            {
-                "id": entry.pk,
-                "title": entry.title,
-                "slug": entry.slug,
-                "url": entry.get_full_url(request),
-                "detail_url": detail_url(entry, request),
-                "date": entry.iso_date,
-                "date_text": entry.date_text,
-                "year": entry.year,
-                "whose": entry.whose,
-                "body": body,
-                "picture": lambda entry=entry: picture_of(entry.picture),
-                "source": entry.source,
-                "is_closure": entry.is_closure,
-            },
-        )
-        for entry, body in zip(entries, bodies, strict=True)
-    ]
+    entries = filters.apply(TimelineEntryPage.objects.published().with_pictures())
+    return paginate(entries, part, request, EntrySchema, fields)

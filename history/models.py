@@ -11,14 +11,18 @@ from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
-from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from base.api.representations import expand_all
 from base.blocks import RICH_TEXT_FEATURES, BodyBlock
-from base.pages import PublicPageMixin, PublicPageQuerySet
+from base.pages import (
+    PublicPageMixin,
+    PublicPageQuerySet,
+    api_fields_of,
+    searchable,
+)
+from base.wagtail_speedups.rich_text import expand_rich_texts
 from comments.models import CommentablePageMixin
 
 
@@ -65,22 +69,10 @@ class HistoryPage(CommentablePageMixin, PublicPageMixin, Page):
         *Page.content_panels,
         "introduction",
         "body",
-        "comments_open",
-        "comments_hidden",
+        *CommentablePageMixin.comment_panels,
     ]
-    search_fields = [
-        *Page.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
-        index.AutocompleteField("introduction"),
-        index.AutocompleteField("body"),
-    ]
-    api_fields = [
-        APIField("introduction", writable=True),
-        APIField("body", writable=True),
-        APIField("comments_open", writable=True),
-        APIField("comments_hidden", writable=True),
-    ]
+    search_fields = [*Page.search_fields, *searchable("introduction", "body")]
+    api_fields = api_fields_of(content_panels)
 
     class Meta:
         verbose_name = _("history")
@@ -104,7 +96,7 @@ class HistoryPage(CommentablePageMixin, PublicPageMixin, Page):
         """The published entries in order, each with its `body_html`."""
         entries = TimelineEntryPage.objects.child_of(self).published()
         entries = list(entries.in_order().with_pictures())
-        bodies = expand_all([entry.body for entry in entries])
+        bodies = expand_rich_texts([entry.body for entry in entries])
         for entry, body_html in zip(entries, bodies, strict=True):
             entry.body_html = mark_safe(body_html)  # noqa: S308 - as |richtext does
         return entries
@@ -179,22 +171,10 @@ class TimelineEntryPage(PublicPageMixin, Page):
     ]
     search_fields = [
         *Page.search_fields,
-        index.SearchField("body"),
-        index.SearchField("year"),
-        index.AutocompleteField("body"),
-        index.AutocompleteField("year"),
+        *searchable("body", "year"),
         index.FilterField("year"),
     ]
-    api_fields = [
-        APIField("year", writable=True),
-        APIField("month", writable=True),
-        APIField("day", writable=True),
-        APIField("whose", writable=True),
-        APIField("body", writable=True),
-        APIField("picture", writable=True),
-        APIField("source", writable=True),
-        APIField("is_closure", writable=True),
-    ]
+    api_fields = api_fields_of(content_panels)
 
     class Meta:
         verbose_name = _("timeline entry")

@@ -1,4 +1,4 @@
-"""What stands on every page, what the search finds and where old addresses lead."""
+"""The search, the menus, the settings and the redirects of the site."""
 
 from typing import Annotated
 
@@ -10,33 +10,26 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
-from base.api.lists import (
-    PUBLIC,
-    Slice,
-    chosen,
-    detail_url,
-    field_names,
-    listed,
-    only,
-    optional,
-    part_of,
-    problems,
-)
+from base.api.authentication import PUBLIC
+from base.api.errors import problems
+from base.api.fields import field_names, optional
+from base.api.lists import Slice, list_of, paginate
+from base.api.pages import PageSchema
 from base.pages import main_menu, published
 
 from .models import SiteSettings
-from .search import excerpt, find, searchable_text, words_of
+from .search import add_excerpts, find_pages, split_words
 
 search_router = Router(tags=["search"])
 menus_router = Router(tags=["site"])
 settings_router = Router(tags=["site"])
-redirects_router = Router(tags=["redirects"])
+find_redirect_router = Router(tags=["redirects"])
 
 
 # --- Search
 
 
-class FoundSchema(Schema):
+class FoundSchema(PageSchema):
     id: int = Field(examples=[12])
     type: str = optional("What kind of page it is.", "blog.BlogPage")
     title: str = optional("Plain text.", "What one letter can do")
@@ -52,12 +45,14 @@ class FoundSchema(Schema):
         "… then one letter came …",
     )
 
+    @staticmethod
+    def prefetch_excerpt(pages, request):
+        add_excerpts(pages, split_words(request.GET.get("q", "")))
+
 
 @search_router.get(
     "/",
-    auth=PUBLIC,
-    response={200: listed(FoundSchema), **problems(400, 422)},
-    exclude_unset=True,
+    **list_of(FoundSchema),
     operation_id="search_list",
     summary="Search the site",
 )
@@ -76,35 +71,15 @@ def search(
 
     Without a word, nothing is found.
     """
-    wanted = chosen(FoundSchema, fields)
-    words = words_of(q)
-    found = find(words) if words else Page.objects.none()
-    return part_of(
-        found,
-        part,
-        request,
-        lambda pages: [represent(page, words, request, wanted) for page in pages],
-    )
-
-
-def represent(page, words, request, wanted):
-    return only(
-        wanted,
-        {
-            "id": page.pk,
-            "type": page._meta.label,
-            "title": page.title,
-            "url": lambda: page.get_full_url(request),
-            "detail_url": detail_url(page, request),
-            "excerpt": lambda: excerpt(searchable_text(page), words),
-        },
-    )
+    words = split_words(q)
+    found = find_pages(words) if words else Page.objects.none()
+    return paginate(found, part, request, FoundSchema, fields)
 
 
 # --- Menus
 
 
-class MenuItemSchema(Schema):
+class MenuItemSchema(PageSchema):
     id: int = Field(examples=[3])
     type: str = Field(examples=["blog.BlogIndexPage"])
     title: str = Field(examples=["Blog"])
@@ -127,19 +102,7 @@ class MenusSchema(Schema):
 )
 def menus(request):
     """What stands in the head of every page, beside the way to the search."""
-    pages = main_menu(Site.find_for_request(request))
-    return {
-        "main": [
-            {
-                "id": page.pk,
-                "type": page.specific_class._meta.label,
-                "title": page.title,
-                "url": page.get_full_url(request),
-                "detail_url": detail_url(page, request),
-            }
-            for page in pages
-        ]
-    }
+    return {"main": main_menu(Site.find_for_request(request))}
 
 
 # --- Settings
@@ -205,7 +168,7 @@ class FoundRedirectSchema(Schema):
     )
 
 
-@redirects_router.get(
+@find_redirect_router.get(
     "/find/",
     auth=PUBLIC,
     response={200: FoundRedirectSchema, **problems(404, 422)},
@@ -228,7 +191,7 @@ def find_redirect(
     """
     try:
         path = Redirect.normalise_path(html_path, decode_unicode=False)
-    except ValueError:  # what is no address leads nowhere
+    except ValueError:  # not an address
         raise Http404(_("No redirect leads from there.")) from None
     redirect = get_redirect(request, path)
     target = redirect and redirect.redirect_page

@@ -4,21 +4,19 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail import blocks
 from wagtail.admin.panels import MultiFieldPanel
-from wagtail.api import APIField
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from base.blocks import RICH_TEXT_FEATURES, BodyBlock
-from base.freshness import good_until
-from base.pages import PublicPageMixin, organization
+from base.pages import PublicPageMixin, api_fields_of, organization, searchable
 from blog.models import BlogPage, MeetingPage
 from comments.models import CommentablePageMixin
 
 
 class HomePage(CommentablePageMixin, PublicPageMixin, Page):
-    """The front door: who we are, what is new, how to reach us."""
+    """The home page: who we are, what is new, how to reach us."""
 
     LATEST_POSTS = 3
     TOPICS = 3
@@ -72,27 +70,14 @@ class HomePage(CommentablePageMixin, PublicPageMixin, Page):
         "introduction",
         "body",
         "contact",
-        "comments_open",
-        "comments_hidden",
+        *CommentablePageMixin.comment_panels,
     ]
     search_fields = [
         *Page.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
+        *searchable("introduction", "body"),
         index.SearchField("contact"),
-        index.AutocompleteField("introduction"),
-        index.AutocompleteField("body"),
     ]
-    api_fields = [
-        APIField("quotation", writable=True),
-        APIField("quotation_author", writable=True),
-        APIField("quotation_role", writable=True),
-        APIField("introduction", writable=True),
-        APIField("body", writable=True),
-        APIField("contact", writable=True),
-        APIField("comments_open", writable=True),
-        APIField("comments_hidden", writable=True),
-    ]
+    api_fields = api_fields_of(content_panels)
 
     class Meta:
         verbose_name = _("home page")
@@ -107,21 +92,16 @@ class HomePage(CommentablePageMixin, PublicPageMixin, Page):
 
     @cached_property
     def next_meeting(self):
-        """The next one that takes place and anybody may read of, or None."""
+        """The next published meeting that is not cancelled, or None."""
         meetings = MeetingPage.objects.descendant_of(self).published()
         return meetings.upcoming().taking_place().defer_streamfields().first()
 
     def structured_data(self):
         return [organization()]
 
-    def get_context(self, request, *args, **kwargs):
-        if self.next_meeting:
-            good_until(request, self.next_meeting.ends)
-        return super().get_context(request, *args, **kwargs)
-
 
 class StandardPage(CommentablePageMixin, PublicPageMixin, Page):
-    """A page that stands by itself: about the group, how to join."""
+    """A page outside the blog and the history: about the group, how to join."""
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
@@ -139,22 +119,10 @@ class StandardPage(CommentablePageMixin, PublicPageMixin, Page):
         *Page.content_panels,
         "introduction",
         "body",
-        "comments_open",
-        "comments_hidden",
+        *CommentablePageMixin.comment_panels,
     ]
-    search_fields = [
-        *Page.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
-        index.AutocompleteField("introduction"),
-        index.AutocompleteField("body"),
-    ]
-    api_fields = [
-        APIField("introduction", writable=True),
-        APIField("body", writable=True),
-        APIField("comments_open", writable=True),
-        APIField("comments_hidden", writable=True),
-    ]
+    search_fields = [*Page.search_fields, *searchable("introduction", "body")]
+    api_fields = api_fields_of(content_panels)
 
     class Meta:
         verbose_name = _("page")
@@ -177,7 +145,7 @@ class SocialLinkBlock(blocks.StructBlock):
 
 @register_setting(icon="cog")
 class SiteSettings(BaseSiteSetting, ClusterableModel):
-    """What stands on every page."""
+    """What every page shows."""
 
     contact_email = models.EmailField(
         _("contact e-mail"),

@@ -10,43 +10,42 @@ from wagtail.models import Page
 from wagtail.search.index import AutocompleteField
 from wagtail.search.query import And, PlainText
 
-from base.pages import page_of
+from base.pages import paginate
 from comments.reading.search import search as search_comments
 from comments.reading.text import plain
 
 RESULTS_PER_PAGE = 10
-MOST_WORDS = 20
-MOST_COMMENTS = 5
+MAX_WORDS = 20
+MAX_COMMENTS = 5
 EXCERPT_LENGTH = 240  # characters
 
 
 @require_safe
 def search(request):
-    """What `?q=` finds, or the form alone when it holds no word."""
+    """Show what `?q=` finds, or only the form when it has no word."""
     text = request.GET.get("q", "")
-    words = words_of(text)
+    words = split_words(text)
     context = {"text": text, "words": words, "searching": True}
     if words:
-        results = page_of(find(words), request, RESULTS_PER_PAGE)
-        for page in results:
-            page.excerpt = excerpt(searchable_text(page), words)
+        results = paginate(find_pages(words), request, RESULTS_PER_PAGE)
+        add_excerpts(results, words)
         context["results"] = results
         context["comments"] = find_comments(words)
         context["query"] = urlencode({"q": text}) + "&"
     return render(request, "home/search.html", context)
 
 
-def words_of(text):
-    """The words in what somebody typed, each once, without punctuation."""
+def split_words(text):
+    """The different words in `text`, without punctuation."""
     text = unicodedata.normalize("NFC", text)  # some keyboards send Hangul in pieces
-    return list(dict.fromkeys(re.findall(r"\w+", text)))[:MOST_WORDS]
+    return list(dict.fromkeys(re.findall(r"\w+", text)))[:MAX_WORDS]
 
 
-def find(words):
+def find_pages(words):
     """Published pages with words that begin with each of `words`, the best first.
 
-    Beginnings, because Korean adds its particles at the end of a word and because
-    SQLite does not know that “campaigns” is more of “campaign”.
+    Beginnings, because Korean has particles at the end of a word and because SQLite
+    does not know that “campaigns” is the plural of “campaign”.
     """
     # Not `published()`: the search takes plain conditions only.
     pages = Page.objects.filter(depth__gte=2).live().public()
@@ -55,10 +54,16 @@ def find(words):
 
 def find_comments(words):
     """The newest comments with all of `words`, each with its `excerpt`."""
-    comments = search_comments(words, MOST_COMMENTS)
+    comments = search_comments(words, MAX_COMMENTS)
     for comment in comments:
         comment.excerpt = excerpt(plain(comment.comment), words)
     return comments
+
+
+def add_excerpts(pages, words):
+    """Give each of `pages` its `excerpt`."""
+    for page in pages:
+        page.excerpt = excerpt(searchable_text(page), words)
 
 
 def excerpt(text, words):
@@ -76,7 +81,7 @@ def excerpt(text, words):
 
 
 def searchable_text(page):
-    """All that the search knows of a page but its title."""
+    """The text by which the search finds a page, except its title."""
     values = (
         field.get_value(page)
         for field in page.search_fields

@@ -17,19 +17,19 @@ PAGES_IN_A_PANEL = 5
 
 
 class HowToPublishPanel(Component):
-    """The way of a post, and the button with which it begins."""
+    """How a post is published, and a button to write one."""
 
     order = 100
     template_name = "home/cms/how_to_publish.html"
 
     def get_context_data(self, parent_context):
-        return what_to_write(parent_context["request"].user)
+        return publishing_context(parent_context["request"].user)
 
 
 class DraftsPanel(Component):
-    """What this person began and nobody can read yet."""
+    """Drafts of the user that are not published yet."""
 
-    order = 230  # after what waits for an editor
+    order = 230  # after the panel of the workflow
     template_name = "home/cms/drafts.html"
 
     def get_context_data(self, parent_context):
@@ -37,7 +37,7 @@ class DraftsPanel(Component):
 
 
 class ScheduledPanel(Component):
-    """What goes live by itself, and when."""
+    """Pages that are scheduled, and when they go live."""
 
     order = 240
     template_name = "home/cms/scheduled.html"
@@ -47,7 +47,7 @@ class ScheduledPanel(Component):
 
 
 class HelpView(WagtailAdminTemplateMixin, TemplateView):
-    """The handbook for those who write and publish here."""
+    """The handbook for editors."""
 
     page_title = _("Help")
     header_icon = "help"
@@ -57,11 +57,13 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs, **what_to_write(self.request.user))
+        return super().get_context_data(
+            **kwargs, **publishing_context(self.request.user)
+        )
 
 
-def what_to_write(user):
-    """Whether `user` may write a post, where, and whether they may publish it."""
+def publishing_context(user):
+    """The address to write a post at, or None, and whether `user` may publish it."""
     blog = BlogIndexPage.objects.first()
     if blog is None:
         return {"write_url": None, "may_publish": False}
@@ -84,7 +86,7 @@ def with_schedule():
 
 
 def drafts_of(user):
-    """Pages and changes that `user` can go on with, the newest first."""
+    """Pages with unpublished changes of `user` that are not in a workflow, newest first."""
     waiting = WorkflowState.objects.filter(
         base_content_type=get_default_page_content_type(),
         object_id=page_key(),
@@ -99,7 +101,7 @@ def drafts_of(user):
 
 
 def scheduled_for(user):
-    """Pages that will go live by themselves and that `user` may still change."""
+    """Scheduled pages that `user` may change, the next one first."""
     policy = policy_registry.get_by_type(Page)
     changeable = policy.instances_user_has_permission_for(user, "change")
     return (
@@ -110,13 +112,13 @@ def scheduled_for(user):
 
 
 def page_key():
-    """The key of the page asked for, as it stands in what can belong to any model."""
+    """The primary key of the outer page as text, as generic relations store it."""
     return Cast(OuterRef("pk"), CharField())
 
 
 @hooks.register("construct_homepage_panels")
 def choose_panels(request, panels):
-    # What somebody edited last is among their drafts, or is published and done.
+    # Recent edits are among the drafts of the user, or published.
     panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]
     if policy_registry.get_by_type(Page).user_has_permission(request.user, "add"):
         panels += [HowToPublishPanel(), DraftsPanel(), ScheduledPanel()]
@@ -136,5 +138,5 @@ def help_menu_item():
 
 @hooks.register("construct_main_menu")
 def hide_help_of_wagtail(request, menu_items):
-    """One "Help" is enough; ours links to Wagtail's."""
+    """Ours, which links to Wagtail's, is enough."""
     menu_items[:] = [item for item in menu_items if item.name != "help"]

@@ -14,7 +14,7 @@ from wagtail.models import Page, Site
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import querydict_from_html
 
-from base.cache import PathsInMemory
+from base.wagtail_speedups.site_root_paths import RootPathsInMemoryMixin
 from blog.models import BlogIndexPage
 from comments.models import CommentSettings
 from comments.submission import forms
@@ -59,8 +59,10 @@ def empty_memory(monkeypatch):
     """Nothing that a process keeps in memory comes from the test before. (The other
     cache is in the database, and what a test writes there is rolled back.)"""
     caches["renditions"].clear()
-    PathsInMemory.memory.clear()
-    monkeypatch.setattr(PathsInMemory, "KEPT_FOR", 600)  # no test is that slow
+    RootPathsInMemoryMixin.root_paths.clear()
+    monkeypatch.setattr(
+        RootPathsInMemoryMixin, "ROOT_PATHS_AGE", 600
+    )  # no test is that slow
 
 
 @pytest.fixture

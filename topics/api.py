@@ -6,17 +6,10 @@ from typing import Literal
 from django.http import Http404
 from ninja import Field, Query, Router, Schema, Status
 
-from base.api.lists import (
-    Slice,
-    chosen,
-    detail_url,
-    field_names,
-    listed,
-    only,
-    optional,
-    part_of,
-    problems,
-)
+from base.api.errors import problems
+from base.api.fields import SelectableSchema, field_names, optional
+from base.api.lists import Slice, list_of, paginate
+from base.api.pages import PageSchema
 from comments.api.schemas import permalink
 from comments.reading import text
 from members.authentication import EVERYBODY, MEMBERS
@@ -30,7 +23,7 @@ router = Router(tags=["topics"])
 State = Literal["suggested", "planned", "discussed", "declined"]
 
 
-class PageLinkSchema(Schema):
+class PageLinkSchema(PageSchema):
     """A page that everybody may read."""
 
     id: int = Field(examples=[12])
@@ -39,16 +32,20 @@ class PageLinkSchema(Schema):
     detail_url: str = Field(examples=["https://g48.example.org/api/v3/pages/12/"])
 
 
-class TopicSchema(Schema):
+class TopicSchema(SelectableSchema):
     id: int = Field(description="The id of the comment, too.", examples=[48])
     title: str = optional("One line, plain text.", "Could we write letters together?")
     state: State = optional("What became of it.", "suggested")
-    text: str = optional("What the comment says: Markdown.", "Could we write letters?")
+    text: str = optional(
+        "What the comment says: Markdown.",
+        "Could we write letters?",
+        alias="comment.comment",
+    )
     html: str = optional(
         "The same as HTML that is safe to show.", "<p>Could we write letters?</p>"
     )
-    name: str = optional("Who suggests it.", "Jun")
-    written: datetime.datetime = optional("When.")
+    name: str = optional("Who suggests it.", "Jun", alias="comment.user_name")
+    written: datetime.datetime = optional("When.", alias="comment.submit_date")
     url: str = optional(
         "Where people read and discuss it.", "https://g48.example.org/comments/48/"
     )
@@ -56,10 +53,30 @@ class TopicSchema(Schema):
     takes_support: bool = optional("Whether it can be supported now.", True)
     is_supported: bool = optional("Whether you support it.", False)
     meeting: PageLinkSchema | None = optional(
-        "The meeting that takes it up, once that is published."
+        "The meeting that takes it up, once that is published.", alias="shown_meeting"
     )
-    report: PageLinkSchema | None = optional("The post that tells what came of it.")
+    report: PageLinkSchema | None = optional(
+        "The post that tells what came of it.", alias="shown_report"
+    )
     answer: str = optional("Why the group does not take it up, if it does not.", "")
+
+    @staticmethod
+    def resolve_id(topic):
+        return topic.pk
+
+    @staticmethod
+    def resolve_html(topic):
+        return text.render(topic.comment.comment)
+
+    @staticmethod
+    def resolve_url(topic, context):
+        return permalink(topic.comment, context["request"])
+
+    @staticmethod
+    def prefetch_meeting(topics, request):
+        add_pages(topics)
+
+    prefetch_report = prefetch_meeting
 
 
 class TopicFilters(Schema):
@@ -80,9 +97,7 @@ def public_topics(user):
 
 @router.get(
     "/",
-    auth=EVERYBODY,
-    response={200: listed(TopicSchema), **problems(400, 401, 403, 422)},
-    exclude_unset=True,
+    **list_of(TopicSchema, auth=EVERYBODY, statuses=(401, 403)),
     operation_id="topics_list",
     summary="List topics",
 )
@@ -93,48 +108,8 @@ def list_topics(
     fields: field_names(TopicSchema) = "",
 ):
     """What people suggest to talk about at meetings, the most supported first."""
-    wanted = chosen(TopicSchema, fields)
-    return part_of(
-        filters.apply(public_topics(request.user)),
-        part,
-        request,
-        lambda topics: represent(topics, request, wanted),
-    )
-
-
-def represent(topics, request, wanted):
-    add_pages(topics)
-    return [
-        only(
-            wanted,
-            {
-                "id": topic.pk,
-                "title": topic.title,
-                "state": topic.state,
-                "text": topic.comment.comment,
-                "html": lambda topic=topic: text.render(topic.comment.comment),
-                "name": topic.comment.user_name,
-                "written": topic.comment.submit_date,
-                "url": permalink(topic.comment, request),
-                "support": topic.support,
-                "takes_support": topic.takes_support,
-                "is_supported": topic.is_supported,
-                "meeting": link_to(topic.shown_meeting, request),
-                "report": link_to(topic.shown_report, request),
-                "answer": topic.answer,
-            },
-        )
-        for topic in topics
-    ]
-
-
-def link_to(page, request):
-    return page and {
-        "id": page.pk,
-        "title": page.title,
-        "url": page.get_full_url(request),
-        "detail_url": detail_url(page, request),
-    }
+    topics = filters.apply(public_topics(request.user))
+    return paginate(topics, part, request, TopicSchema, fields)
 
 
 class SupportSchema(Schema):
@@ -153,7 +128,9 @@ class SupportSchema(Schema):
 def support(request, topic_id: int, data: SupportSchema):
     """Say that you would like it, too; once more changes only `wants_mail`."""
     add_support(find(topic_id, request), request.user, data.wants_mail)
-    return shown(topic_id, request)
+    topic = find(topic_id, request)
+    add_pages([topic])
+    return topic
 
 
 @router.delete(
@@ -174,8 +151,3 @@ def find(topic_id, request):
     if topic := topics.first():
         return topic
     raise Http404("No topic is here.")
-
-
-def shown(topic_id, request):
-    topics = [find(topic_id, request)]
-    return represent(topics, request, set(TopicSchema.model_fields))[0]

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
-from base.pages import page_of, published
+from base.pages import paginate, published
 from comments.refusals import CommentRefused
 from comments.views.refused import refused
 
@@ -33,7 +33,7 @@ def index(request):
         .with_support(request.user)
         .select_related("comment__details")
     )
-    shown = page_of(chosen.order_by(*ORDERS[order]), request, TOPICS_PER_PAGE)
+    shown = paginate(chosen.order_by(*ORDERS[order]), request, TOPICS_PER_PAGE)
     add_pages(shown)
     return render(
         request,

@@ -1,4 +1,4 @@
-"""The block that asks readers for a letter or a signature until a certain moment."""
+"""The block that asks readers for a letter or a signature, until a deadline."""
 
 import uuid
 
@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import StreamField
 
-from base.datetimes import validate_moment, within_reach
-from base.freshness import good_until
+from base.datetimes import clamp, validate_bounds
 
 LETTER, PETITION = "letter", "petition"
 
@@ -19,7 +18,7 @@ class ActionValue(blocks.StructValue):
     @property
     def closes_at(self):
         """The deadline, or None without one."""
-        return within_reach(self.get("deadline"))
+        return clamp(self.get("deadline"))
 
     @property
     def is_open(self):
@@ -92,7 +91,7 @@ class ActionBlock(blocks.StructBlock):
         value = super().clean(value)
         if value["deadline"]:
             try:
-                validate_moment(value["deadline"])
+                validate_bounds(value["deadline"])
             except ValidationError as error:
                 raise blocks.StructBlockValidationError({"deadline": error}) from error
         unsigned = value.is_petition and not value["link"]
@@ -107,7 +106,6 @@ class ActionBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        good_until(context.get("request"), value.closes_at)
         page, block_id = context.get("page"), as_uuid(context.get("block_id"))
         if page and page.pk and block_id:
             context["did_it_url"] = reverse("did_it", args=[page.pk, block_id])
@@ -128,16 +126,14 @@ def find_action(page, block_id):
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             for block in getattr(page, field.name):
-                if (
-                    isinstance(block.block, ActionBlock)
-                    and as_uuid(block.id) == block_id
-                ):
+                is_action = isinstance(block.block, ActionBlock)
+                if is_action and as_uuid(block.id) == block_id:
                     return block.value
     return None
 
 
 def as_uuid(text):
-    """The UUID that `text` is, or None: programs may name blocks as they like."""
+    """The UUID that `text` is, or None: clients may give blocks any id."""
     try:
         return uuid.UUID(text)
     except (AttributeError, TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""“I wrote”: counts the readers who did what a page asks for, and knows none of them."""
+"""“I wrote”: counts the readers who did what a page asks for, anonymously."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,13 +7,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
-from base import rate_limits as limits
 from base.client import client_key
-from base.models import ActionCount
-from base.pages import LARGEST_ID, published
+from base.pages import published
+from base.rate_limits import DAY, RateLimit
 
 from .blocks import find_action
+from .models import ActionCount
 
+LETTERS_OF_SENDER = RateLimit("letters-of-sender", 30, DAY)
 COOKIE = "did_it"
 COOKIE_AGE = 365 * 24 * 3600  # seconds
 
@@ -23,7 +24,7 @@ COOKIE_AGE = 365 * 24 * 3600  # seconds
 def did_it(request, page_id, block_id):
     """Ask whether the reader did it; count it once for each browser, until the deadline."""
     pages = published(Page.objects)
-    page = get_object_or_404(pages, pk=min(page_id, LARGEST_ID)).specific
+    page = get_object_or_404(pages, pk=page_id).specific
     action = find_action(page, block_id)
     if action is None:
         raise Http404("No such action is there.")
@@ -44,14 +45,14 @@ def did_it(request, page_id, block_id):
         "number": ActionCount.on(page).get(block_id, 0),
         "reason": reason,
     }
-    return render(request, "home/did_it.html", context, status=status)
+    return render(request, "base/did_it.html", context, status=status)
 
 
 def reason_not_to_count(request, action, salt):
     """A sentence and the status to answer with; an empty sentence if it counts."""
     if not action.is_open:
         return _("This action is over, so nothing is counted any more."), 403
-    if limits.is_spent("letters of a sender", f"{client_key(request)}:{salt}"):
+    if LETTERS_OF_SENDER.hit_limit(f"{client_key(request)}:{salt}"):
         return _(
             "Many people have said so from your connection today. Please try again "
             "tomorrow. What counts more is that you wrote: thank you."
@@ -60,7 +61,7 @@ def reason_not_to_count(request, action, salt):
 
 
 def remember(request, response, salt):
-    """Leave a mark in the browser that is sent to this one address alone."""
+    """Set a cookie that is sent to this address only."""
     response.set_signed_cookie(
         COOKIE,
         "yes",

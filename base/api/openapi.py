@@ -1,52 +1,53 @@
 """The description of the API, made valid and complete."""
 
 from http import HTTPStatus
+from typing import Any
 
 PROBLEM = "application/problem+json"
-# Ways to ask that are none: who uses them sends nothing.
-NOBODY = {"AllowAnonymous", "Guest"}
+# Authentication that sends nothing.
+ANONYMOUS = {"AllowAnonymous", "Guest"}
 
-# Where a wrong token is no matter.
-PUBLIC = [{"BearerTokenAuth": []}, {}]
+# The security of an operation that everybody may use, and that ignores a wrong token.
+TOKEN_OPTIONAL: list[dict[str, list[str]]] = [{"BearerTokenAuth": []}, {}]
 
 
-def complete(document):
-    """Mend what Wagtail's description says wrongly, and say what it leaves out: who may
-    ask without a token, which errors come, and that they are problems (RFC 9457)."""
+def complete(document: dict[str, Any]) -> dict[str, Any]:
+    """Correct what Wagtail's description says wrongly and add what it leaves out: which
+    operations need no token, and their errors, as problems (RFC 9457)."""
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             operation["security"] = [
-                {} if NOBODY.intersection(way) else way
-                for way in operation.get("security", [{}])
+                {} if ANONYMOUS.intersection(scheme) else scheme
+                for scheme in operation.get("security", [{}])
             ]
             for parameter in operation["parameters"]:
-                # Those of its schema, which say the same in the form that is allowed.
+                # The schema has the same examples, in the form that OpenAPI allows.
                 parameter.pop("examples", None)
             for content in operation.get("requestBody", {}).get("content", {}).values():
-                # With one, openapi-python-client leaves the whole operation out.
+                # openapi-python-client leaves out operations with a default here.
                 content["schema"].pop("default", None)
-            describe_answers(operation, method, path)
-    for name in NOBODY:  # a scheme without its scheme is no valid description
+            add_errors(operation, method, path)
+    for name in ANONYMOUS:  # not valid: they have no scheme
         document["components"]["securitySchemes"].pop(name, None)
     return document
 
 
-def describe_answers(operation, method, path):
-    answers = operation["responses"]
-    for status in usual_statuses(operation, method, path):
-        answers.setdefault(status, {"description": HTTPStatus(status).phrase})
-    for status, answer in answers.items():
+def add_errors(operation, method, path):
+    responses = operation["responses"]
+    for status in error_statuses(operation, method, path):
+        responses.setdefault(status, {"description": HTTPStatus(status).phrase})
+    for status, response in responses.items():
         if status >= HTTPStatus.BAD_REQUEST:
             reference = {"$ref": "#/components/schemas/ProblemDetail"}
-            answer["content"] = {PROBLEM: {"schema": reference}}
+            response["content"] = {PROBLEM: {"schema": reference}}
 
 
-def usual_statuses(operation, method, path):
-    """What answers this operation can give besides those that it names."""
-    yield HTTPStatus.BAD_REQUEST  # NUL, numbers beyond all bounds
+def error_statuses(operation, method, path):
+    """The statuses that this operation can answer with besides those that it names."""
+    yield HTTPStatus.BAD_REQUEST  # NUL, too large numbers
     if {} not in operation["security"]:
         yield HTTPStatus.FORBIDDEN
-    if operation["security"] != PUBLIC:
+    if operation["security"] != TOKEN_OPTIONAL:
         yield HTTPStatus.UNAUTHORIZED
     if "{" in path or path.endswith("/find/"):
         yield HTTPStatus.NOT_FOUND

@@ -1,4 +1,4 @@
-"""What the CMS can do with a page and Wagtail's API cannot yet."""
+"""Actions on pages that the CMS has and Wagtail's API does not have yet."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404
@@ -10,7 +10,7 @@ from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.api.v3.querysets import get_pages_queryset
 from wagtail.api.v3.routers.pages import PageDetailSchema
 
-from .lists import problems
+from .errors import problems
 
 router = Router(tags=["pages"], auth=BearerTokenAuth())
 
@@ -27,14 +27,14 @@ class ScheduleSchema(Schema):
 
 
 @router.post(
-    "/{int:page_id}/actions/schedule/",
+    "/{id:page_id}/actions/schedule/",
     response={200: PageDetailSchema, **problems(403, 404, 422)},
     operation_id="pages_actions_schedule",
     summary="Schedule a page",
 )
 def schedule(request, page_id: int, data: ScheduleSchema):
     """Publish the latest draft of a page at a time to come."""
-    page = page_of(request, page_id)
+    page = get_page(request, page_id)
     if not page.permissions_for_user(request.user).can_publish():
         raise PermissionDenied(_("You may not publish this page."))
     check_times(data)
@@ -53,20 +53,20 @@ def check_times(data):
 
 
 @router.post(
-    "/{int:page_id}/actions/submit/",
+    "/{id:page_id}/actions/submit/",
     response={200: PageDetailSchema, **problems(403, 404)},
     operation_id="pages_actions_submit",
     summary="Submit a page for moderation",
 )
 def submit(request, page_id: int):
     """Ask an editor to read the latest draft of a page and to publish it."""
-    page = page_of(request, page_id)
+    page = get_page(request, page_id)
     if not page.permissions_for_user(request.user).can_submit_for_moderation():
         raise PermissionDenied(_("You may not submit this page, or it waits already."))
     page.get_workflow().start(page, request.user)
     return page
 
 
-def page_of(request, page_id):
-    """The page, if this person works on it in the CMS; raises Http404."""
+def get_page(request, page_id):
+    """The page, if the user may see it in the CMS; raises Http404."""
     return get_object_or_404(get_pages_queryset(request), pk=page_id).specific

@@ -1,36 +1,41 @@
-"""Drafts for another front end: kept for a while, read by a signed token alone.
+"""Drafts that are previewed in the CMS."""
 
-An own few lines rather than wagtail-headless-preview: that one keeps all drafts in a
-table for good, leaves age and signature of its tokens to each project, and knows
-Wagtail 7. The shared cache forgets by itself.
-"""
+from typing import Annotated
 
-from django.apps import apps
-from django.conf import settings
-from django.core import signing
-from django.core.cache import cache
+from django.http import Http404, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+from wagtail.api.v3.routers.pages import PageDetailSchema
 
-SALT = "g48cms.preview"
+from base.preview import get_draft
 
+from .authentication import PUBLIC
+from .bodies import RichTextFormat
+from .errors import problems
 
-def preview_url(page, user):
-    """Where the other front end shows `page` as `user` is writing it; the draft is kept
-    for it, one of each page for each writer."""
-    key = f"preview:{page._meta.label}:{page.pk or 'new'}:{user.pk}"
-    cache.set(key, (page._meta.label, page.to_json()), settings.PREVIEW_LASTS)
-    return f"{settings.HEADLESS_SITE_URL}/?preview={signing.dumps(key, salt=SALT)}"
+router = Router(tags=["preview"])
 
 
-def draft_of(token):
-    """The draft that `token` opens, or None if there is none, or none any more."""
-    try:
-        key = signing.loads(token, salt=SALT, max_age=settings.PREVIEW_LASTS)
-    except signing.BadSignature:
-        return None
-    label, data = cache.get(key, (None, None))
-    if label is None:
-        return None
-    page = apps.get_model(label).from_json(data)
-    if page and page.pk is None:
-        page.id = page.pk = 0  # not saved yet, but an id is what programs expect
+@router.get(
+    "/",
+    auth=PUBLIC,
+    response={200: PageDetailSchema, **problems(404)},
+    operation_id="preview",
+    summary="Read a draft",
+)
+def preview(
+    request,
+    response: HttpResponse,
+    token: Annotated[
+        str, Query(description="What the CMS gave to the front end as `?preview=`.")
+    ],
+    rich_text_format: RichTextFormat = None,
+):
+    """The draft that somebody is previewing in the CMS, as `/pages/{page_id}/` will tell
+    it once it is published. The token is good for an hour."""
+    page = get_draft(token)
+    if page is None:
+        raise Http404(_("This preview is over. Please open it anew in the CMS."))
+    patch_cache_control(response, no_store=True)
     return page

@@ -2,11 +2,11 @@ from django.core.exceptions import ValidationError
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from .metadata import UNREADABLE, without_metadata
+from .metadata import UNREADABLE, strip_metadata
 
 
 class PictureField(WagtailImageField):
-    """Takes a picture without its metadata."""
+    """Strips the metadata of the picture."""
 
     def to_python(self, data):
         try:
@@ -14,11 +14,11 @@ class PictureField(WagtailImageField):
         except OSError as error:
             # Wagtail 8.0.1 opens a truncated file without expecting one.
             raise ValidationError(UNREADABLE, code="invalid_image") from error
-        return without_metadata(picture) if picture else picture
+        return strip_metadata(picture) if picture else picture
 
 
 class ImageForm(BaseImageForm):
-    """What the CMS and the API take pictures with."""
+    """The base of the forms of the CMS and the API."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

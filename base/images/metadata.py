@@ -1,8 +1,9 @@
-"""Pictures without their metadata: where, when and with what one was taken can betray people."""
+"""Strips metadata: where, when and with what a picture was taken can endanger people."""
 
 import re
 from io import BytesIO
 from itertools import islice
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
@@ -23,7 +24,7 @@ ANIMATED_FORMATS = {"PNG", "GIF", "WEBP", "AVIF"}
 # JPEG, 41 for WebP and AVIF, 47 for HEIC, and eyes begin to notice below 40. JPEG gets the same
 # tables each time, as those of the original tell the camera. AVIF and HEIC take five to eight
 # times as long at their usual speeds. HEIC keeps its 4:2:0, as fewer devices decode 4:4:4.
-ENCODER_OPTIONS = {
+ENCODER_OPTIONS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 95, "subsampling": "4:4:4"},
     "PNG": {},
     "GIF": {},
@@ -42,11 +43,11 @@ TOO_MANY_PIXELS = _(
 )
 
 
-class PixelsOnly(ContentFile):
-    """A picture that has been through `without_metadata`."""
+class CleanImage(ContentFile):
+    """A picture that has been through `strip_metadata`."""
 
 
-def without_metadata(upload: File) -> PixelsOnly:
+def strip_metadata(upload: File) -> CleanImage:
     """Return the picture in the same format and name, written anew from nothing but its pixels.
 
     Raises ValidationError if it cannot be read.
@@ -56,7 +57,7 @@ def without_metadata(upload: File) -> PixelsOnly:
     options = dict(ENCODER_OPTIONS[image_format])
     if image_format == "WEBP" and _is_lossless_webp(content):
         options["lossless"] = True
-    return PixelsOnly(_written(image_format, frames, options), name=upload.name)
+    return CleanImage(_encode(image_format, frames, options), name=upload.name)
 
 
 def _read(content):
@@ -92,14 +93,14 @@ def _shown_frames(image):
 
 def _clean(frame):
     """Return a copy that has nothing more than it needs to look like `frame`."""
-    picture = _without_hidden_colours(_in_srgb(ImageOps.exif_transpose(frame)))
+    picture = _strip_hidden_colours(_convert_to_srgb(ImageOps.exif_transpose(frame)))
     # Pillow's writers save what they find in `info`, so nothing else may be left in it.
     kept = {"transparency", "duration", "loop"} & frame.info.keys()
     picture.info = {name: frame.info[name] for name in kept}
     return picture
 
 
-def _without_hidden_colours(picture):
+def _strip_hidden_colours(picture):
     """Return `picture` without what was made transparent in it, such as an erased face."""
     if picture.mode not in {"RGBA", "LA"}:
         return picture
@@ -110,29 +111,29 @@ def _without_hidden_colours(picture):
     return cleaned
 
 
-def _in_srgb(picture):
+def _convert_to_srgb(picture):
     """Return `picture` in the colours that browsers assume where there is no profile."""
     # A profile can name the device or its owner. Without it a Display P3 picture looks dull.
     profile = picture.info.get("icc_profile")
     if profile and picture.mode not in {"1", "I;16"}:
         try:
-            return _translated(picture, profile)
+            return _apply_profile(picture, profile)
         except ImageCms.PyCMSError:
             # Broken, or made for pictures of another kind: browsers ignore it too.
             pass
     return picture.convert("RGB") if picture.mode == "CMYK" else picture
 
 
-def _translated(picture, profile):
+def _apply_profile(picture, profile):
     mode = "RGBA" if picture.has_transparency_data else "RGB"
     is_grey = picture.mode == "L" and mode == "RGB"
     if picture.mode == "P" or mode == "RGBA":
         picture = picture.convert(mode)
     srgb = ImageCms.createProfile("sRGB")
-    translated = ImageCms.profileToProfile(
+    converted = ImageCms.profileToProfile(
         picture, BytesIO(profile), srgb, outputMode=mode
     )
-    return translated.convert("L") if is_grey else translated
+    return converted.convert("L") if is_grey else converted
 
 
 def _is_lossless_webp(content):
@@ -140,13 +141,13 @@ def _is_lossless_webp(content):
     return first_frame is not None and first_frame.group() == b"VP8L"
 
 
-def _written(image_format, frames, options):
+def _encode(image_format, frames, options):
     output = BytesIO()
     if len(frames) > 1:
         options |= _animation_options(image_format, frames)
     frames[0].save(output, image_format, **options)
     if image_format == "AVIF" and len(frames) > 1:
-        return _without_clock(output.getvalue())
+        return _strip_times(output.getvalue())
     return output.getvalue()
 
 
@@ -164,7 +165,7 @@ def _animation_options(image_format, frames):
     return options
 
 
-def _without_clock(avif):
+def _strip_times(avif):
     """Return the animation with zeros for the time at which libavif wrote it."""
     # Two times of 8 bytes follow the name, version and flags of these boxes (ISO/IEC 14496-12).
     times = rb"((?:mvhd|tkhd|mdhd)\x01.{3}).{16}"

@@ -10,9 +10,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from wagtail.models import Site
-from wagtail.rich_text import expand_db_html
 
 from base.pages import main_menu
+from base.wagtail_speedups.rich_text import render_body, unlinked
 
 register = template.Library()
 
@@ -24,9 +24,9 @@ JSON_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 @register.filter
 def lang(text):
-    """The attribute `lang="ko"` for text that is mostly Korean, with a space before.
+    """The attribute `lang="ko"` with a space before it, if `text` is mostly Korean.
 
-    For titles, names and whatever else is not in the language of the page.
+    For titles, names and other text that may not be in the language of the page.
     """
     return format_html(' lang="{}"', "ko") if language_of(str(text)) == "ko" else ""
 
@@ -40,42 +40,30 @@ def language_of(text):
 
 @register.simple_tag(takes_context=True)
 def body(context, blocks):
-    """The blocks of the `page` in context; the pages that they link to are looked up
-    together."""
-    html = blocks.render_as_block(
-        {
-            "links_later": True,
-            "page": context.get("page"),
-            "request": context.get("request"),
-        }
-    )
-    return mark_safe(expand_db_html(html))  # noqa: S308 - each block escapes its own
+    """The HTML of `blocks`, of the `page` in context."""
+    return render_body(blocks, context.get("page"), context.get("request"))
 
 
-@register.filter
-def unlinked(rich_text):
-    """Rich text whose links the tag `body` completes."""
-    return mark_safe(rich_text.source)  # noqa: S308 - as |richtext does
+register.filter(unlinked)
 
 
 @register.filter
 def readable(url):
-    """`url` as people read it: with Hangul, not with its bytes."""
+    """`url` with Hangul in place of percent-encoded bytes."""
     return uri_to_iri(url)
 
 
 @register.filter
 def anchor(text):
-    """The id of a heading: its words, in whatever script, with hyphens between."""
+    """The id of a heading: its words, in any script, joined by hyphens."""
     return slugify(text, allow_unicode=True)
 
 
 @register.simple_tag(takes_context=True, name="main_menu")
-def menu_with_current(context):
-    """The pages below the home page that are shown in menus, in the tree's order.
+def main_menu_with_current(context):
+    """The pages of the main menu, each with `current`, a value for `aria-current`.
 
-    Each says by `current`, as `aria-current` has it, whether the reader is there
-    ("page") or below ("true").
+    It is "page" on that page, "true" on the pages below it and empty elsewhere.
     """
     request, here = context.get("request"), context.get("page")
     pages = main_menu(Site.find_for_request(request) if request else None)
@@ -95,7 +83,7 @@ def feed_url(menu):
 
 @register.simple_tag
 def absolute_static(path):
-    """The whole address of a static file, for those who read it elsewhere."""
+    """The absolute URL of a static file."""
     return settings.SITE_URL + static(path)
 
 
@@ -113,7 +101,7 @@ def json_ld(objects):
 
 @register.filter
 def highlight(text, words):
-    """`text` with what begins with one of `words` in mark elements."""
+    """`text` with the words that begin with one of `words` in mark elements."""
     if not words:
         return text
     beginnings = "|".join(re.escape(word) for word in words)

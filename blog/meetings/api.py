@@ -5,26 +5,16 @@ import datetime
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from base.api.lists import (
-    PUBLIC,
-    PictureSchema,
-    Slice,
-    chosen,
-    detail_url,
-    field_names,
-    listed,
-    only,
-    optional,
-    part_of,
-    problems,
-)
-from base.api.representations import COVER, picture_of
+from base.api.fields import field_names, optional
+from base.api.lists import Slice, list_of, paginate
+from base.api.pages import PageSchema
+from base.api.pictures import COVER_FILTER, PictureSchema, represent_picture
 from blog.models import MeetingPage
 
 router = Router(tags=["meetings"])
 
 
-class MeetingSchema(Schema):
+class MeetingSchema(PageSchema):
     id: int = Field(examples=[12])
     title: str = optional("Plain text.", "A letter evening")
     slug: str = optional("The last part of its address.", "a-letter-evening")
@@ -45,15 +35,38 @@ class MeetingSchema(Schema):
     venue: str = optional(
         "Where, or empty while it is not known or only members may know it.",
         "Café Dongne",
+        alias="public_venue",
     )
     venue_for_members: bool = optional("Whether only members may know it.", False)
-    map_link: str = optional("The place on a map, or empty.", "")
-    speakers: list[str] = optional("Who speaks.", ["Kim Minji"])
+    map_link: str = optional(
+        "The place on a map, or empty.", "", alias="public_map_link"
+    )
+    speakers: list[str] = optional("Who speaks.", ["Kim Minji"], alias="speaker_list")
     cancelled: bool = optional("Whether it does not take place.", False)
     cancelled_because: str = optional("Why it does not.", "")
     coming: int = optional("How many people said that they come.", 3)
     topics: list[int] = optional("The ids of the topics that it takes up.", [48])
     cover: PictureSchema | None = optional("Its picture, 1200 × 675, if it has one.")
+
+    @staticmethod
+    def resolve_calendar_url(meeting, context):
+        return meeting.get_full_url(context["request"]) + "meeting.ics"
+
+    @staticmethod
+    def resolve_starts(meeting):
+        return timezone.localtime(meeting.starts)
+
+    @staticmethod
+    def resolve_ends(meeting):
+        return timezone.localtime(meeting.ends)
+
+    @staticmethod
+    def resolve_topics(meeting):
+        return [topic.pk for topic in meeting.shown_topics]
+
+    @staticmethod
+    def resolve_cover(meeting):
+        return represent_picture(meeting.cover, COVER_FILTER)
 
 
 class MeetingFilters(Schema):
@@ -69,12 +82,7 @@ class MeetingFilters(Schema):
 
 
 @router.get(
-    "/",
-    auth=PUBLIC,
-    response={200: listed(MeetingSchema), **problems(400, 422)},
-    exclude_unset=True,
-    operation_id="meetings_list",
-    summary="List meetings",
+    "/", **list_of(MeetingSchema), operation_id="meetings_list", summary="List meetings"
 )
 def list_meetings(
     request,
@@ -83,36 +91,5 @@ def list_meetings(
     fields: field_names(MeetingSchema) = "",
 ):
     """Published meetings: `upcoming=true` has the next one first, all else the latest."""
-    wanted = chosen(MeetingSchema, fields)
-    return part_of(
-        filters.apply(MeetingPage.objects.for_api()),
-        part,
-        request,
-        lambda meetings: [represent(meeting, request, wanted) for meeting in meetings],
-    )
-
-
-def represent(meeting, request, wanted):
-    return only(
-        wanted,
-        {
-            "id": meeting.pk,
-            "title": meeting.title,
-            "slug": meeting.slug,
-            "url": lambda: meeting.get_full_url(request),
-            "detail_url": detail_url(meeting, request),
-            "calendar_url": lambda: meeting.get_full_url(request) + "meeting.ics",
-            "summary": meeting.summary,
-            "starts": timezone.localtime(meeting.starts),
-            "ends": timezone.localtime(meeting.ends),
-            "venue": meeting.public_venue,
-            "venue_for_members": meeting.venue_for_members,
-            "map_link": meeting.public_map_link,
-            "speakers": meeting.speaker_list,
-            "cancelled": meeting.cancelled,
-            "cancelled_because": meeting.cancelled_because,
-            "coming": meeting.coming,
-            "topics": [topic.pk for topic in meeting.shown_topics],
-            "cover": lambda: picture_of(meeting.cover, COVER),
-        },
-    )
+    meetings = filters.apply(MeetingPage.objects.for_api())
+    return paginate(meetings, part, request, MeetingSchema, fields)

@@ -1,8 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from base import rate_limits as limits
 from base.mail import validate_mailbox
+from base.mail_limits import too_many_mails
 
 
 class GuestForm(forms.Form):
@@ -46,7 +46,5 @@ class GuestForm(forms.Form):
     def clean(self):
         super().clean()
         # Last, so that no mail is counted for a form that is not sent yet.
-        if not self.errors and (
-            reason := limits.too_many_mails(self.cleaned_data["email"])
-        ):
+        if not self.errors and (reason := too_many_mails(self.cleaned_data["email"])):
             raise forms.ValidationError(reason)

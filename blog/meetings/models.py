@@ -13,11 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page, PageManager
-from wagtail.search import index
 
-from base.datetimes import MomentField
-from base.freshness import good_until
-from base.pages import organization
+from base.datetimes import BoundedDateTimeField
+from base.pages import organization, searchable
 from blog.posts.models import BlogPage, BlogPageQuerySet
 
 from .panels import ComingPanel
@@ -52,10 +50,10 @@ class MeetingQuerySet(BlogPageQuerySet):
 class MeetingPage(BlogPage):
     """A meeting: announced, listed and discussed like a post."""
 
-    starts = MomentField(
+    starts = BoundedDateTimeField(
         _("begins"), db_index=True, help_text=_("Day and time in Seoul.")
     )
-    ends = MomentField(
+    ends = BoundedDateTimeField(
         _("ends"),
         db_index=True,
         help_text=_("Roughly. From then on it is among the past meetings."),
@@ -121,11 +119,9 @@ class MeetingPage(BlogPage):
     ]
     search_fields = [
         *BlogPage.search_fields,
-        index.SearchField("speakers"),
-        index.AutocompleteField("speakers"),
+        *searchable("speakers"),
         # Never the venue itself: what is found tells of it.
-        index.SearchField("public_venue"),
-        index.AutocompleteField("public_venue"),
+        *searchable("public_venue"),
     ]
     api_fields = [
         *BlogPage.api_fields,
@@ -199,10 +195,6 @@ class MeetingPage(BlogPage):
             place = {"name": self.public_venue, "address": self.public_venue}
             event["location"] = {"@type": "Place", **place}
         return [*super().structured_data(), event]
-
-    def get_context(self, request, *args, **kwargs):
-        good_until(request, self.ends)
-        return super().get_context(request, *args, **kwargs)
 
     def clean(self):
         super().clean()

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from base import rate_limits as limits
 from base.client import client_key
-from base.pages import LARGEST_ID
+from base.rate_limits import MINUTE, RateLimit
 from members.accounts.sign_in import sign_in
 
 from .forms import GuestForm
@@ -18,10 +17,12 @@ from .mails import send_confirmation
 from .models import MeetingPage
 from .rsvp import Attendance
 
+ANSWERS_OF_SENDER = RateLimit("answers-of-sender", 30, 10 * MINUTE)
+
 
 def meeting_or_404(pk):
     meetings = MeetingPage.objects.published().defer_streamfields()
-    return get_object_or_404(meetings, pk=min(pk, LARGEST_ID))
+    return get_object_or_404(meetings, pk=pk)
 
 
 @never_cache
@@ -41,7 +42,7 @@ def refusal(request, meeting):
     may_take_back = request.user.is_authenticated and takes_back(request)
     if not (meeting.takes_answers or may_take_back):
         return show(request, meeting, status=403)
-    if limits.is_spent("answers of a sender", client_key(request)):
+    if ANSWERS_OF_SENDER.hit_limit(client_key(request)):
         reason = _(
             "Many answers have come from your connection in the last minutes. Please "
             "wait a little and send yours again."

@@ -5,21 +5,12 @@ from typing import Any, Literal
 
 from ninja import Field, Query, Router, Schema
 
-from base.api.lists import (
-    PUBLIC,
-    PictureSchema,
-    RichTextFormat,
-    Slice,
-    chosen,
-    detail_url,
-    field_names,
-    listed,
-    only,
-    optional,
-    part_of,
-    problems,
-)
-from base.api.representations import COVER, bodies_of, picture_of
+from base.api.bodies import RichTextFormat, represent_bodies
+from base.api.fields import field_names, optional
+from base.api.lists import Slice, list_of, paginate
+from base.api.pages import PageSchema
+from base.api.pictures import COVER_FILTER, PictureSchema, represent_picture
+from base.ids import Id
 from base.templatetags.g48 import language_of
 from blog.models import BlogPage, BlogPageTag
 from comments.models import Comment
@@ -45,7 +36,7 @@ class PostTagSchema(Schema):
     slug: str = Field(examples=["death-penalty"])
 
 
-class PostSchema(Schema):
+class PostSchema(PageSchema):
     id: int = Field(examples=[12])
     title: str = optional("Plain text.", "What one letter can do")
     slug: str = optional("The last part of its address.", "what-one-letter-can-do")
@@ -72,9 +63,45 @@ class PostSchema(Schema):
     comments_open: bool = optional("Whether it takes comments.", True)
     comments: int = optional("How many there are to be read.", 3)
 
+    @staticmethod
+    def resolve_authors(post):
+        return list(post.authors.all())
+
+    @staticmethod
+    def resolve_tags(post):
+        return [item.tag for item in post.tagged_items.all()]
+
+    @staticmethod
+    def resolve_cover(post):
+        return represent_picture(post.cover, COVER_FILTER)
+
+    @staticmethod
+    def prefetch_body(posts, request):
+        bodies = represent_bodies([post.body for post in posts], request)
+        for post, blocks in zip(posts, bodies, strict=True):
+            post.body_blocks = blocks
+
+    @staticmethod
+    def resolve_body(post):
+        return post.body_blocks
+
+    @staticmethod
+    def resolve_language(post):
+        return language_of(post.title)
+
+    @staticmethod
+    def prefetch_comments(posts, request):
+        numbers = Comment.objects.counts_on(posts)
+        for post in posts:
+            post.number_of_comments = numbers.get(post.pk, 0)
+
+    @staticmethod
+    def resolve_comments(post):
+        return post.number_of_comments
+
 
 class PostFilters(Schema):
-    id: list[int] = Field([], description="Ids of posts.", examples=[[12]])
+    id: list[Id] = Field([], description="Ids of posts.", examples=[[12]])
     slug: str | None = Field(None, description="The last part of an address.")
     tag: list[str] = Field(
         [],
@@ -115,14 +142,7 @@ class PostFilters(Schema):
         return posts.filter(**given).order_by(*ORDERS[self.order])
 
 
-@router.get(
-    "/",
-    auth=PUBLIC,
-    response={200: listed(PostSchema), **problems(400, 422)},
-    exclude_unset=True,
-    operation_id="posts_list",
-    summary="List posts",
-)
+@router.get("/", **list_of(PostSchema), operation_id="posts_list", summary="List posts")
 def list_posts(
     request,
     filters: Query[PostFilters],
@@ -134,45 +154,5 @@ def list_posts(
 
     Leave out what you do not need by `?fields=`; the body costs most.
     """
-    wanted = chosen(PostSchema, fields)
-    return part_of(
-        filters.apply(BlogPage.objects.for_api()),
-        part,
-        request,
-        lambda posts: represent(posts, request, wanted),
-    )
-
-
-def represent(posts, request, wanted):
-    counts = Comment.objects.counts_on(posts) if "comments" in wanted else {}
-    streams = [post.body for post in posts] if "body" in wanted else []
-    bodies = iter(bodies_of(streams, request))
-    return [
-        only(
-            wanted,
-            {
-                "id": post.pk,
-                "title": post.title,
-                "slug": post.slug,
-                "url": lambda post=post: post.get_full_url(request),
-                "detail_url": detail_url(post, request),
-                "date": post.date,
-                "updated": post.updated,
-                "summary": post.summary,
-                "authors": [
-                    {"name": author.name, "slug": author.slug}
-                    for author in post.authors.all()
-                ],
-                "tags": [
-                    {"name": item.tag.name, "slug": item.tag.slug}
-                    for item in post.tagged_items.all()
-                ],
-                "cover": lambda post=post: picture_of(post.cover, COVER),
-                "body": lambda: next(bodies),
-                "language": language_of(post.title),
-                "comments_open": post.comments_open,
-                "comments": counts.get(post.pk, 0),
-            },
-        )
-        for post in posts
-    ]
+    posts = filters.apply(BlogPage.objects.for_api())
+    return paginate(posts, part, request, PostSchema, fields)

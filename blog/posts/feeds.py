@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from base.feeds import AtomFeed
-from base.templatetags.g48 import body
+from base.wagtail_speedups.rich_text import render_body
 
 
 class AtomFeedWithContent(AtomFeed):
@@ -92,4 +92,4 @@ class BlogFeed(Feed):
         return post.last_published_at or self.item_pubdate(post)
 
     def item_extra_kwargs(self, post):
-        return {"content": body({"page": post}, post.body)}
+        return {"content": render_body(post.body, post, request=None)}

@@ -20,7 +20,13 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from base.blocks import BodyBlock
-from base.pages import PublicPageMixin, PublicPageQuerySet, organization
+from base.pages import (
+    PublicPageMixin,
+    PublicPageQuerySet,
+    api_fields_of,
+    organization,
+    searchable,
+)
 from comments.models import CommentablePageMixin
 
 
@@ -41,7 +47,7 @@ class Author(index.Indexed, models.Model):
 
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("about")]
     api_fields = [APIField("name"), APIField("slug"), APIField("about")]
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    search_fields = searchable("name")
 
     class Meta:
         ordering = ["name", "pk"]
@@ -162,35 +168,24 @@ class BlogPage(CommentablePageMixin, PublicPageMixin, Page):
             "date",
             FieldPanel("authors", widget=forms.CheckboxSelectMultiple),
             "tags",
-            "comments_open",
-            "comments_hidden",
+            *CommentablePageMixin.comment_panels,
         ],
         heading=_("About this post"),
     )
     content_panels = [*Page.content_panels, "summary", "cover", "body", about_panel]
     search_fields = [
         *Page.search_fields,
-        index.SearchField("summary"),
-        index.SearchField("body"),
-        index.AutocompleteField("summary"),
-        index.AutocompleteField("body"),
+        *searchable("summary", "body"),
         index.FilterField("date"),
         index.RelatedFields("tags", [index.SearchField("name")]),
         index.RelatedFields("authors", [index.SearchField("name")]),
     ]
     api_fields = [
-        APIField("date", writable=True),
-        APIField("summary", writable=True),
-        APIField("authors", writable=True),
-        APIField("tags", writable=True),
-        APIField("cover", writable=True),
+        *api_fields_of(content_panels),
         APIField(
             "cover_rendition",
             serializer=ImageRenditionField("fill-1200x675|format-jpeg", source="cover"),
         ),
-        APIField("body", writable=True),
-        APIField("comments_open", writable=True),
-        APIField("comments_hidden", writable=True),
     ]
 
     class Meta:

@@ -23,6 +23,8 @@ class CommentablePageMixin(models.Model):
             "tick away and open the discussion again. Nothing is deleted."
         ),
     )
+    comment_panels = ["comments_open", "comments_hidden"]
+
     # With the page go its comments. Copies and aliases begin without any.
     comments = GenericRelation("comments.Comment", object_id_field="object_pk")
 

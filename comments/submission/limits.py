@@ -1,20 +1,26 @@
 """How much one sender may do in a while, and the sentences that say so."""
 
 from base.client import client_key
-from base.rate_limits import is_spent
+from base.mail_limits import too_many_mails
+from base.rate_limits import DAY, HOUR, MINUTE, RateLimit
 from comments.refusals import CommentRefused
 
-TOO_MANY = 429  # the status of HTTP
+# Behind one address of a Tor exit or a café there are many people.
+COMMENTS_OF_SENDER = RateLimit("comments-of-sender", 30, 10 * MINUTE)
+COMMENTS_ON_PAGE = RateLimit("comments-on-page", 120, HOUR)
+REPORTS_OF_SENDER = RateLimit("reports-of-sender", 20, HOUR)
+# Nobody holds a comment alone, with a new window for each report.
+REPORTS_OF_SENDER_ON_COMMENT = RateLimit("reports-of-sender-on-comment", 2, DAY)
 
 
 def check_sender(request, page):
-    """Count a comment; raises CommentRefused for somebody who sends too much."""
-    if is_spent("comments of a sender", client_key(request)):
+    """Count a comment; raises CommentRefused for somebody who sends too many."""
+    if COMMENTS_OF_SENDER.hit_limit(client_key(request)):
         refuse(
             "Many comments have come from your connection in the last minutes. Please "
             "wait a little and send yours again: your text is still here."
         )
-    if is_spent("comments on a page", page.pk):
+    if COMMENTS_ON_PAGE.hit_limit(page.pk):
         refuse(
             "This page is getting more comments than we can look after. Please try again "
             "in an hour: your text is still here."
@@ -22,10 +28,10 @@ def check_sender(request, page):
 
 
 def check_reporter(request, comment):
-    """Count a report; raises CommentRefused for somebody who reports too much."""
+    """Count a report; raises CommentRefused for somebody who sends too many."""
     sender = client_key(request)
-    if is_spent("reports of a sender", sender) or is_spent(
-        "reports of a sender on a comment", f"{sender} {comment.pk}"
+    if REPORTS_OF_SENDER.hit_limit(sender) or REPORTS_OF_SENDER_ON_COMMENT.hit_limit(
+        f"{sender} {comment.pk}"
     ):
         refuse(
             "Several reports have come from your connection already. We will look at "
@@ -35,20 +41,9 @@ def check_reporter(request, comment):
 
 def check_recipient(email):
     """Count a mail; raises CommentRefused where no further one may go to `email`."""
-    address = email.lower()
-    if is_spent("mails to an address, short", address) or is_spent(
-        "mails to an address, long", address
-    ):
-        refuse(
-            "We have sent several mails to this address already. Please look for one of "
-            "them, also among unwanted mail, or try again tomorrow: nothing you typed is lost."
-        )
-    if is_spent("mails of the site", "all"):
-        refuse(
-            "So many people are writing that our mail has to pause. Please try again in "
-            "an hour: nothing you typed is lost."
-        )
+    if sentence := too_many_mails(email):
+        refuse(sentence)
 
 
 def refuse(sentence):
-    raise CommentRefused("limit", sentence, TOO_MANY)
+    raise CommentRefused("limit", sentence, status=429)

@@ -123,20 +123,6 @@ def test_an_action_without_a_deadline_stays_open(client, page):
     assert "Until" not in shown
 
 
-def test_what_keeps_copies_is_told_of_the_first_deadline(client, home_page):
-    deadlines = ["2001-01-01T00:00:00Z", "2099-02-01T00:00:00Z", "2098-02-01T00:00:00Z"]
-    page = StandardPageFactory(
-        parent=home_page, body=[action(deadline=deadline) for deadline in deadlines]
-    )
-
-    assert client.get(page.url)["X-Good-Until"] == "Sat, 01 Feb 2098 00:00:00 GMT"
-
-
-def test_nothing_is_told_where_nothing_changes_by_itself(client, page, closed):
-    for each in [page, closed]:
-        assert "X-Good-Until" not in client.get(each.url)
-
-
 def test_a_deadline_without_a_time_zone_is_in_seoul(client, home_page):
     page = StandardPageFactory(
         parent=home_page, body=[action(deadline="2099-12-05T15:00:00")]

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 from PIL.ExifTags import GPS, IFD
 
-from base.images.metadata import without_metadata
+from base.images.metadata import strip_metadata
 
 from .pictures import (
     ANIMATED,
@@ -46,7 +46,7 @@ EVERY_TRACE = [
 
 
 def cleaned(content, name="picture"):
-    return without_metadata(SimpleUploadedFile(name, content)).read()
+    return strip_metadata(SimpleUploadedFile(name, content)).read()
 
 
 # --- What goes
@@ -170,7 +170,7 @@ def test_name_and_format_stay(image_format, extension):
     name = f"Vigil in Seoul.{extension}"
     upload = SimpleUploadedFile(name, with_metadata(image_format))
 
-    result = without_metadata(upload)
+    result = strip_metadata(upload)
 
     assert result.name == name
     assert Image.open(result).format == image_format
@@ -180,7 +180,7 @@ def test_an_upload_that_was_read_before_is_read_from_its_start():
     upload = SimpleUploadedFile("picture.png", png_with_metadata())
     upload.read()
 
-    assert Image.open(without_metadata(upload)).format == "PNG"
+    assert Image.open(strip_metadata(upload)).format == "PNG"
 
 
 @pytest.mark.parametrize("image_format", WITH_EXIF)
@@ -266,7 +266,7 @@ def test_a_lossless_webp_keeps_every_pixel():
 
 
 @pytest.mark.parametrize("image_format", LOSSY)
-def test_nobody_sees_that_a_photograph_was_written_anew(image_format):
+def test_nobody_sees_that_a_photograph_was_encode_anew(image_format):
     original = file_of(photograph(), image_format)
 
     result = opened(cleaned(original))

@@ -25,7 +25,7 @@ from django.utils.translation import override
 from post_office.models import STATUS, Email
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
-from base.mail import ATTEMPTS, purge, send_due, send_mail_template
+from base.mail import MAX_ATTEMPTS, purge, send_due, send_mail_template
 from tests.factories import StandardPageFactory
 
 WAITING = [STATUS.queued, STATUS.requeued]
@@ -386,7 +386,7 @@ def test_the_pauses_between_attempts_grow_and_end_after_five_days(db, mail_serve
     minutes = [round(pause / timedelta(minutes=1)) for pause in pauses]
     assert minutes[:7] == [2, 5, 15, 30, 60, 180, 180]
     assert minutes == sorted(minutes)
-    assert len(minutes) == ATTEMPTS
+    assert len(minutes) == MAX_ATTEMPTS
     assert timedelta(days=4.9) < sum(pauses[:-1], timedelta()) < timedelta(days=5.1)
     assert Email.objects.get().status == STATUS.failed
     assert "Connection refused" in Email.objects.get().logs.get().message
@@ -405,7 +405,7 @@ def test_nothing_is_tried_before_its_pause_is_over(db, mail_server):
 def test_the_last_attempt_can_still_succeed(db, mail_server):
     mail_server.start()
     send()
-    Email.objects.update(number_of_retries=ATTEMPTS - 1)
+    Email.objects.update(number_of_retries=MAX_ATTEMPTS - 1)
 
     send_due()
 

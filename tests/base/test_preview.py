@@ -7,8 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.test import RequestFactory
 
-from base.api import preview
-from base.api.preview import draft_of, preview_url
+from base import preview
+from base.preview import get_draft, preview_url
 from blog.models import BlogIndexPage, BlogPage
 from tests.factories import BlogPageFactory, ImageFactory, paragraph, picture
 
@@ -79,17 +79,17 @@ def test_without_its_token_no_draft_is_read(client, draft, editor, token):
 
 def test_a_token_is_over_after_an_hour(draft, editor, settings):
     token = token_in(preview_url(draft, editor))
-    assert draft_of(token) is not None
+    assert get_draft(token) is not None
     settings.PREVIEW_LASTS = -1
 
-    assert draft_of(token) is None
+    assert get_draft(token) is None
 
 
 def test_a_draft_that_was_forgotten_is_over(draft, editor):
     token = token_in(preview_url(draft, editor))
     cache.clear()
 
-    assert draft_of(token) is None
+    assert get_draft(token) is None
 
 
 def test_the_token_of_something_else_opens_nothing(draft, editor, monkeypatch):
@@ -97,7 +97,7 @@ def test_the_token_of_something_else_opens_nothing(draft, editor, monkeypatch):
     token = token_in(preview_url(draft, editor))
     monkeypatch.undo()
 
-    assert draft_of(token) is None
+    assert get_draft(token) is None
 
 
 @pytest.mark.parametrize("model", [BlogPage, BlogIndexPage])
@@ -108,7 +108,7 @@ def test_previews_in_the_cms_lead_there(draft, blog, editor, model):
     response = page.serve_preview(request, "")
 
     assert response.status_code == 302
-    assert draft_of(token_in(response["Location"])).title == page.title
+    assert get_draft(token_in(response["Location"])).title == page.title
 
 
 def test_view_live_leads_there_and_visitors_stay(client, sign_in, draft, editor):

@@ -261,7 +261,7 @@ def test_nobody_comes_to_what_they_may_not_see(client, blog, member, sign_in, wh
     if why == "private":
         restrict(page)
     pk = {"no meeting": BlogPageFactory(parent=blog).pk, "unknown": 2**70}
-    address = reverse("meetings:coming", args=[pk.get(why, page.pk)])
+    address = f"/meetings/{pk.get(why, page.pk)}/coming/"
 
     assert sign_in(member).get(address).status_code == 404
     assert client.post(address).status_code == 404

@@ -12,7 +12,7 @@ from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from base.api.preview import preview_url
+from base.preview import preview_url
 from comments.models import PendingComment
 from tests.factories import (
     AuthorFactory,

@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import APIToken
 
-from base import rate_limits as limits
+from base.rate_limits import RateLimit
 from comments.models import Comment, PendingComment
 from comments.reading import threads
-from comments.submission import forms
+from comments.submission import forms, limits
 from members.models import MemberToken, User
 from tests import factories
 from tests.factories import BlogPageFactory, remove, restrict
@@ -323,7 +323,7 @@ def test_a_page_that_is_not_there_takes_no_comment(client, new, page):
 
 
 def test_too_many_comments_are_refused_as_on_the_pages(send, monkeypatch):
-    monkeypatch.setitem(limits.LIMITS, "comments of a sender", (1, 600))
+    monkeypatch.setattr(limits, "COMMENTS_OF_SENDER", RateLimit("test", 1, 600))
     send()
     answer = send(text="Another")
 

@@ -10,7 +10,7 @@ import pytest
 from django.core import mail
 from wagtail.models import APIToken
 
-from base.api.preview import preview_url
+from base.preview import preview_url
 from blog.models import BlogPage
 from tests import factories
 from tests.base.pictures import jpeg_with_metadata

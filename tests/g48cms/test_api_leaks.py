@@ -68,10 +68,6 @@ def addresses(description, keys):
     for path, methods in description["paths"].items():
         if operation := methods.get("get"):
             yield from filled_in(path, operation, keys)
-    for kind in ("images", "documents"):
-        yield f"/api/v2/{kind}/"
-        yield from (f"/api/v2/{kind}/{key}/" for key in keys)
-        yield from (f"/api/v2/{kind}/?search={word}" for word in (STRANGERS, EDITORS))
     yield f"{API}/redirects/find/?html_path=/{EDITORS}-old/"
 
 

@@ -438,15 +438,3 @@ def test_where_no_redirect_leads_from_is_said(client, blog, path):
     answer = client.get(f"{API}/redirects/find/", {"html_path": path})
 
     assert answer.status_code == 404
-
-
-# --- The version before
-
-
-def test_pictures_and_documents_are_told_as_before(client, home_page):
-    image, file = ImageFactory(), DocumentFactory()
-
-    assert client.get(f"/api/v2/images/{image.pk}/").json()["title"] == "Candle"
-    assert client.get("/api/v2/documents/").json()["items"][0]["id"] == file.pk
-    assert client.post("/api/v2/images/", {}).status_code == 405
-    assert client.get("/api/v2/images/?search=%22&offset=9").status_code == 200

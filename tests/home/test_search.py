@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from wagtail.models import Page
 
-from home.search import EXCERPT_LENGTH, MOST_WORDS, words_of
+from home.search import EXCERPT_LENGTH, MAX_WORDS, split_words
 from tests.factories import (
     AuthorFactory,
     BlogPageFactory,
@@ -149,10 +149,10 @@ def test_a_search_that_finds_nothing_says_what_it_searched_for(search, home_page
 
 
 def test_of_a_very_long_text_the_first_words_are_searched():
-    assert words_of("one two, one! " + " ".join(f"w{n}" for n in range(100))) == [
+    assert split_words("one two, one! " + " ".join(f"w{n}" for n in range(100))) == [
         "one",
         "two",
-        *(f"w{n}" for n in range(MOST_WORDS - 2)),
+        *(f"w{n}" for n in range(MAX_WORDS - 2)),
     ]
 
 

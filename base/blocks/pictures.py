@@ -1,0 +1,81 @@
+"""Pictures, alone and in galleries."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageBlock
+
+from base.api.pictures import represent_picture
+from base.wagtail_speedups.blocks import PictureChooserBlock
+
+
+class PictureBlock(ImageBlock):
+    """A picture and what it shows at this place: Wagtail asks for the words each time,
+    unless the picture is ticked as decoration."""
+
+    def __init__(self, required=True, **kwargs):
+        super().__init__(required=required, **kwargs)
+        chooser = PictureChooserBlock(required=required)
+        chooser.set_name("image")
+        self.child_blocks["image"] = chooser
+
+    def get_api_representation(self, value, context=None):
+        """As it is written, and what a front end needs to show it."""
+        written = super().get_api_representation(value, context)
+        return {
+            **written,
+            "picture": represent_picture(value, alt=written["alt_text"] or ""),
+        }
+
+
+def preview_picture():
+    """Any picture there is, for the previews in the block picker."""
+    return get_image_model().objects.last()
+
+
+class CaptionedPictureBlock(blocks.StructBlock):
+    picture = PictureBlock()
+    caption = blocks.CharBlock(
+        required=False,
+        max_length=300,
+        help_text=_("Shown below the picture, before its credit."),
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        description = _("One picture as wide as the text, with a caption.")
+        template = "base/blocks/picture.html"
+
+    def get_preview_value(self):
+        return self.to_python(
+            {
+                "picture": self.child_blocks["picture"].get_prep_value(
+                    preview_picture()
+                ),
+                "caption": "Street action, Seoul",
+            }
+        )
+
+    @property
+    def is_previewable(self):
+        return True
+
+
+class GalleryBlock(blocks.ListBlock):
+    def __init__(self, **kwargs):
+        super().__init__(CaptionedPictureBlock(), min_num=2, max_num=24, **kwargs)
+
+    class Meta:
+        icon = "image"
+        label = _("Gallery")
+        description = _("Several pictures side by side.")
+        template = "base/blocks/gallery.html"
+
+    def get_preview_value(self):
+        picture = self.child_block.get_preview_value()
+        return self.normalize([picture, picture])
+
+    @property
+    def is_previewable(self):
+        return True
