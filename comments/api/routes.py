@@ -30,7 +30,7 @@ from comments.submission.submit import (
     remember,
     take,
 )
-from members.authentication import EVERYBODY, MEMBERS
+from members.tokens.authentication import EVERYBODY, MEMBERS
 
 from .schemas import (
     CommentSchema,

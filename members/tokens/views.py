@@ -1,46 +1,15 @@
 """/account/tokens/: what members let programs do in their name."""
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from members.models import MemberToken
-from members.my_data.views import sure_of_the_person
+from members.accounts.decorators import sure_of_the_person
 
-MOST_TOKENS = 20
-
-
-class TokenForm(forms.ModelForm):
-    class Meta:
-        model = MemberToken
-        fields = ["name"]
-        error_messages = {
-            "name": {
-                "required": gettext_lazy(
-                    "Please give it a name, to know it by when you want it gone."
-                )
-            }
-        }
-
-    def clean_name(self):
-        name = self.cleaned_data["name"]
-        if self.instance.user.tokens.filter(name=name).exists():
-            raise forms.ValidationError(
-                _("You have a token of this name. Please choose another.")
-            )
-        return name
-
-    def clean(self):
-        if self.instance.user.tokens.count() >= MOST_TOKENS:
-            raise forms.ValidationError(
-                _("You have %(most)s tokens. Please revoke one that you do not need."),
-                params={"most": MOST_TOKENS},
-            )
-        return super().clean()
+from .forms import TokenForm
+from .models import MemberToken
 
 
 @login_required

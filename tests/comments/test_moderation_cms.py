@@ -19,7 +19,7 @@ from comments.moderation import decisions, spam
 from comments.moderation.decisions import Decision
 from comments.moderation.reports import report
 from comments.reading import threads
-from members.my_data.views import erase_person
+from members.my_data.personal_data import erase_person
 from tests.factories import BlogPageFactory, UserFactory, queries_of
 from tests.home.test_groups import is_refused
 

@@ -15,7 +15,7 @@ from comments.moderation import decisions
 from comments.moderation.decisions import Decision
 from comments.moderation.reports import report
 from comments.reading import threads
-from members.my_data.views import erase_person, personal_data
+from members.my_data.personal_data import erase_person, personal_data
 from tests.factories import UserFactory, restrict
 
 

@@ -10,8 +10,8 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Page
 
 from members.models import User
-from members.my_data.views import erase_person, personal_data
-from members.signals import personal_data_erased, personal_data_requested
+from members.my_data.personal_data import erase_person, personal_data
+from members.my_data.signals import personal_data_erased, personal_data_requested
 from tests.factories import StandardPageFactory
 
 from .test_accounts import PASSWORD, signed_in

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import APIToken
 
 from members.models import MemberToken, User
-from members.my_data.views import erase_person, personal_data
+from members.my_data.personal_data import erase_person, personal_data
 
 TOKENS = reverse("tokens")
 CREATE = reverse("create_token")
@@ -68,7 +68,7 @@ def test_a_token_is_revoked_by_its_member_alone(browser, member, administrator):
 
 
 def test_there_is_an_end_to_tokens(browser, monkeypatch):
-    monkeypatch.setattr("members.tokens.views.MOST_TOKENS", 1)
+    monkeypatch.setattr("members.tokens.forms.MOST_TOKENS", 1)
     browser.post(CREATE, {"name": "One"})
     answer = browser.post(CREATE, {"name": "Two"})
 

@@ -10,7 +10,7 @@ from comments import writing
 from comments.models import Subscription
 from comments.submission.rules import Refused
 from members.models import User
-from members.my_data.views import erase_person, personal_data
+from members.my_data.personal_data import erase_person, personal_data
 from tests.factories import BlogPageFactory, UserFactory, queries_of
 from topics import planning
 from topics.models import Support, Topic
