@@ -19,7 +19,7 @@ from base.api.lists import (
 )
 from comments.api.schemas import absolute
 from comments.reading import text
-from members.tokens.authentication import EVERYBODY, MEMBERS
+from members.tokens.authentication import MEMBERS, EVERYBODY
 
 from .models import Topic
 from .support import add_support, withdraw_support

@@ -30,7 +30,7 @@ from comments.submission.submit import (
     remember,
     take,
 )
-from members.tokens.authentication import EVERYBODY, MEMBERS
+from members.tokens.authentication import MEMBERS, EVERYBODY
 
 from .schemas import (
     CommentSchema,

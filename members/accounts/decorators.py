@@ -1,4 +1,5 @@
-from allauth.account.decorators import reauthentication_required
+from allauth.account import decorators
 
-# Asked again who they are are those who have a password or a second factor.
-sure_of_the_person = reauthentication_required(app="allauth.account")
+# Asks for the password or the second factor of users who have one, unless they gave it
+# a short while ago. Users who have neither sign in by a code and are not asked.
+reauthentication_required = decorators.reauthentication_required(app="allauth.account")

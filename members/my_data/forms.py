@@ -16,5 +16,5 @@ class EraseForm(forms.Form):
     )
 
     @property
-    def keep_contributions(self):
+    def keep_contributions(self) -> bool:
         return self.cleaned_data["contributions"] == self.KEEP

@@ -1,4 +1,6 @@
-"""What the site keeps about a person: collecting it, and erasing it."""
+"""What the site stores about a user: collecting it, and erasing it."""
+
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -12,10 +14,12 @@ from members.models import User
 
 from .signals import personal_data_erased, personal_data_requested
 
+# --- Collecting
 
-def personal_data(user):
-    """Everything that the site keeps about `user`, by section."""
-    sections = {
+
+def personal_data(user: User) -> dict[str, Any]:
+    """Return everything that the site stores about `user`, by section, as JSON values."""
+    sections: dict[str, Any] = {
         "account": {
             "email": user.email,
             "display_name": user.display_name,
@@ -25,7 +29,7 @@ def personal_data(user):
             "is_administrator": user.is_superuser,
             "groups": list(user.groups.values_list("name", flat=True)),
         },
-        # Not what they hold: who has that has the second factor.
+        # Without their secrets, which are as good as the second factors themselves.
         "second_factors": [
             {
                 "type": factor.get_type_display(),
@@ -35,21 +39,22 @@ def personal_data(user):
             }
             for factor in user.authenticator_set.all()
         ],
-        # Nor these: what is kept of them opens nothing.
+        # Without the hashes, which are of no use to anybody.
         "tokens": list(user.tokens.values("name", "created_at", "last_used_on")),
         "tokens_of_the_cms": list(
             user.api_tokens.values("name", "created", "last_used_at", "revoked_at")
         ),
         "cms": cms_data(user),
-        # Their texts hold links and codes that let in who reads them.
+        # Without their texts: some contain a link or code that signs in.
         "mails": list(mails_to(user.email).values("created", "subject")),
     }
-    for _receiver, answer in personal_data_requested.send(sender=User, user=user):
+    answers: list[Any] = personal_data_requested.send(sender=User, user=user)
+    for _receiver, answer in answers:
         sections |= answer or {}
     return sections
 
 
-def cms_data(user):
+def cms_data(user: User) -> dict[str, Any]:
     entries = [
         *PageLogEntry.objects.filter(user=user),
         *ModelLogEntry.objects.filter(user=user),
@@ -66,17 +71,21 @@ def cms_data(user):
     }
 
 
-def is_last_administrator(user):
+# --- Erasing
+
+
+def is_last_administrator(user: User) -> bool:
     administrators = User.objects.filter(is_superuser=True, is_active=True)
     return user.is_superuser and not administrators.exclude(pk=user.pk).exists()
 
 
 @transaction.atomic
-def erase_person(user, keep_contributions):
-    """Erase `user` with all that others keep; raises PermissionDenied for the last
-    administrator. What fails leaves everything as it was.
+def erase_person(user: User, keep_contributions: bool) -> None:
+    """Delete `user` and what other apps store about them.
+
+    Raises PermissionDenied for the last administrator. An error undoes everything.
     """
-    # Two administrators who leave at the same moment do so one after the other.
+    # Locks administrators, so that the last two cannot be erased at the same moment.
     list(User.objects.select_for_update().filter(is_superuser=True))
     if is_last_administrator(user):
         raise PermissionDenied("The last administrator cannot erase themselves.")
@@ -84,24 +93,24 @@ def erase_person(user, keep_contributions):
         sender=User, user=user, keep_contributions=keep_contributions
     )
     mails_to(user.email).delete()
-    forget_in_cms_log(user)
-    end_sessions(user)
+    anonymise_cms_log(user)
+    delete_sessions(user)
     user.delete()
 
 
-def forget_in_cms_log(user):
-    """The log remembers that an account was made or changed, no longer whose."""
+def anonymise_cms_log(user: User) -> None:
+    """Remove the name from log entries about the account; the entries stay."""
     about_user = ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk)
     )
     about_user.update(label=_("a former member"), data={})
 
 
-def end_sessions(user):
-    """Delete what browsers left here; besides the user, sessions name the address."""
-    ours = [
+def delete_sessions(user: User) -> None:
+    """Delete the sessions of `user` in all browsers; they contain the address too."""
+    sessions = [
         session.pk
         for session in Session.objects.iterator()
         if session.get_decoded().get("_auth_user_id") == str(user.pk)
     ]
-    Session.objects.filter(pk__in=ours).delete()
+    Session.objects.filter(pk__in=sessions).delete()

@@ -1,14 +1,14 @@
-"""Asked of whoever keeps something about a person; `members` does not know who that is.
+"""Signals for apps that store something about a user, which `members` does not know.
 
 Receivers are connected in the `ready()` of their own app.
 """
 
 from django.dispatch import Signal
 
-# With `user`. Receivers return a dict: the name of a section to what JSON can hold.
+# Sent with `user`. Receivers return a dict from the names of sections to JSON values.
 personal_data_requested = Signal()
 
-# With `user` and `keep_contributions`: whether what the person wrote stays, without
-# their name, or goes. Sent in one transaction before the user is deleted, so that an
-# error in a receiver leaves everything as it was.
+# Sent with `user` and `keep_contributions`: whether to keep what the user wrote, without
+# their name, or to delete it. Sent in the transaction that then deletes the user, so that
+# an error in a receiver undoes everything.
 personal_data_erased = Signal()

@@ -1,27 +1,28 @@
-"""/account/data/: what the site keeps about who is signed in."""
+"""/account/data/: downloading one's personal data and erasing the account."""
 
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from wagtail.models import Page
 
-from members.accounts.decorators import sure_of_the_person
+from members.accounts.decorators import reauthentication_required
+from members.accounts.requests import MemberRequest
 
 from .forms import EraseForm
 from .personal_data import erase_person, is_last_administrator, personal_data
 
 
 @login_required
-def my_data(request):
+def my_data(request: MemberRequest) -> HttpResponse:
     return render(request, "members/my_data.html")
 
 
 @login_required
-@sure_of_the_person
-def download(request):
+@reauthentication_required
+def download(request: MemberRequest) -> HttpResponse:
     if request.method != "POST":
-        # Back from saying once more who they are.
+        # The redirect after reauthentication is a GET.
         return redirect("my_data")
     return JsonResponse(
         personal_data(request.user),
@@ -33,8 +34,8 @@ def download(request):
 
 
 @login_required
-@sure_of_the_person
-def erase(request):
+@reauthentication_required
+def erase(request: MemberRequest) -> HttpResponse:
     form = EraseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         erase_person(request.user, form.keep_contributions)

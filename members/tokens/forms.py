@@ -1,12 +1,16 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .models import MemberToken
 
-MOST_TOKENS = 20
+MAX_TOKENS = 20  # for each member
 
 
 class TokenForm(forms.ModelForm):
+    """Names a new token. `instance` must be a MemberToken with its user set."""
+
     class Meta:
         model = MemberToken
         fields = ["name"]
@@ -18,7 +22,7 @@ class TokenForm(forms.ModelForm):
             }
         }
 
-    def clean_name(self):
+    def clean_name(self) -> str:
         name = self.cleaned_data["name"]
         if self.instance.user.tokens.filter(name=name).exists():
             raise forms.ValidationError(
@@ -26,10 +30,10 @@ class TokenForm(forms.ModelForm):
             )
         return name
 
-    def clean(self):
-        if self.instance.user.tokens.count() >= MOST_TOKENS:
+    def clean(self) -> dict[str, Any] | None:
+        if self.instance.user.tokens.count() >= MAX_TOKENS:
             raise forms.ValidationError(
                 _("You have %(most)s tokens. Please revoke one that you do not need."),
-                params={"most": MOST_TOKENS},
+                params={"most": MAX_TOKENS},
             )
         return super().clean()

@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from base.tokens import hash_token
 
 
-class MemberTokenQuerySet(models.QuerySet):
-    def for_token(self, token):
-        """The token with its active user, or None."""
+class MemberTokenQuerySet(models.QuerySet["MemberToken"]):
+    def for_token(self, token: str) -> "MemberToken | None":
+        """Return the object for `token` with its user, or None.
+
+        Tokens of inactive users are not found.
+        """
         found = self.filter(key_hash=hash_token(token), user__is_active=True)
         return found.select_related("user").first()
 
@@ -28,10 +31,10 @@ class MemberToken(models.Model):
         max_length=60,
         help_text=_("What it is for, like “My reader on the telephone”."),
     )
-    # The token itself is shown once and kept nowhere.
+    # The token itself is shown once and not stored.
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    # A day, and not from where.
+    # Only the day, and no IP address.
     last_used_on = models.DateField(null=True, editable=False)
 
     objects = MemberTokenQuerySet.as_manager()
@@ -43,17 +46,17 @@ class MemberToken(models.Model):
         verbose_name = _("token of a member")
         verbose_name_plural = _("tokens of members")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def set_secret(self):
-        """Give it a new secret, and return the token, which nothing tells again."""
+    def set_secret(self) -> str:
+        """Generate a new token, set its hash and return it; it cannot be read again."""
         token = self.PREFIX + secrets.token_urlsafe(32)
         self.key_hash = hash_token(token)
         return token
 
-    def note_use(self):
-        """Remember the day; the first use of each writes, the others only read."""
+    def record_use(self) -> None:
+        """Set `last_used_on` to today, with at most one write a day."""
         today = timezone.localdate()
         if self.last_used_on != today:
             type(self).objects.filter(pk=self.pk).update(last_used_on=today)

@@ -68,7 +68,7 @@ def test_a_token_is_revoked_by_its_member_alone(browser, member, administrator):
 
 
 def test_there_is_an_end_to_tokens(browser, monkeypatch):
-    monkeypatch.setattr("members.tokens.forms.MOST_TOKENS", 1)
+    monkeypatch.setattr("members.tokens.forms.MAX_TOKENS", 1)
     browser.post(CREATE, {"name": "One"})
     answer = browser.post(CREATE, {"name": "Two"})
 
