@@ -19,7 +19,7 @@ from base.api.lists import (
 )
 from comments.api.schemas import absolute
 from comments.reading import text
-from members.tokens.authentication import MEMBERS, EVERYBODY
+from members.tokens.authentication import MEMBER_AUTH, MEMBER_OR_GUEST_AUTH
 
 from .models import Topic
 from .support import add_support, withdraw_support
@@ -80,7 +80,7 @@ def public_topics(user):
 
 @router.get(
     "/",
-    auth=EVERYBODY,
+    auth=MEMBER_OR_GUEST_AUTH,
     response={200: listed(TopicSchema), **problems(400, 401, 403, 422)},
     exclude_unset=True,
     operation_id="topics_list",
@@ -145,7 +145,7 @@ class SupportSchema(Schema):
 
 @router.put(
     "/{id:topic_id}/support/",
-    auth=MEMBERS,
+    auth=MEMBER_AUTH,
     response={200: TopicSchema, **problems(400, 401, 403, 404, 409, 422)},
     operation_id="topics_support",
     summary="Support a topic",
@@ -158,7 +158,7 @@ def support(request, topic_id: int, data: SupportSchema):
 
 @router.delete(
     "/{id:topic_id}/support/",
-    auth=MEMBERS,
+    auth=MEMBER_AUTH,
     response={204: None, **problems(400, 401, 403, 404)},
     operation_id="topics_withdraw_support",
     summary="Support a topic no longer",

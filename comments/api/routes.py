@@ -30,7 +30,7 @@ from comments.submission.submit import (
     remember,
     take,
 )
-from members.tokens.authentication import MEMBERS, EVERYBODY
+from members.tokens.authentication import MEMBER_AUTH, MEMBER_OR_GUEST_AUTH
 
 from .schemas import (
     CommentSchema,
@@ -95,7 +95,7 @@ def shown(comment, user):
 
 @router.get(
     "/",
-    auth=EVERYBODY,
+    auth=MEMBER_OR_GUEST_AUTH,
     response={200: ThreadSchema, **problems(404)},
     operation_id="comments_list",
     summary="Read the comments on a page",
@@ -120,7 +120,7 @@ def list_comments(request, query: Query[ThreadQuery]):
 
 @router.get(
     "/form/",
-    auth=EVERYBODY,
+    auth=MEMBER_OR_GUEST_AUTH,
     response={200: FormSchema, **problems(403, 404)},
     operation_id="comments_form",
     summary="Begin a comment",
@@ -155,7 +155,7 @@ def begin(
 
 @router.get(
     "/{int:comment_id}/",
-    auth=EVERYBODY,
+    auth=MEMBER_OR_GUEST_AUTH,
     response={200: CommentSchema, **problems(404)},
     operation_id="comments_detail",
     url_name="comment",
@@ -176,7 +176,7 @@ def read(request, comment_id: int, response: HttpResponse):
 
 @router.post(
     "/",
-    auth=EVERYBODY,
+    auth=MEMBER_OR_GUEST_AUTH,
     response={
         201: CommentSchema,
         202: WaitingSchema,
@@ -228,7 +228,7 @@ def location(comment, request):
 
 @router.post(
     "/confirm/",
-    auth=EVERYBODY,
+    auth=MEMBER_OR_GUEST_AUTH,
     response={
         200: ConfirmedSchema,
         **problems(400, 401, 403, 404, 410, 422),
@@ -279,7 +279,7 @@ def outcome(comment):
 
 @router.patch(
     "/{int:comment_id}/",
-    auth=MEMBERS,
+    auth=MEMBER_AUTH,
     response={200: CommentSchema, **problems(400, 401, 403, 404, 422)},
     operation_id="comments_edit",
     summary="Change your comment",
@@ -296,7 +296,7 @@ def edit(request, comment_id: int, data: TextSchema):
 
 @router.delete(
     "/{int:comment_id}/",
-    auth=MEMBERS,
+    auth=MEMBER_AUTH,
     response={204: None, **problems(400, 401, 403, 404)},
     operation_id="comments_delete",
     summary="Delete your comment",
@@ -309,7 +309,7 @@ def delete(request, comment_id: int):
 
 @router.post(
     "/{int:comment_id}/report/",
-    auth=EVERYBODY,
+    auth=MEMBER_OR_GUEST_AUTH,
     response={202: None, **problems(400, 401, 403, 404, 422, 429)},
     operation_id="comments_report",
     summary="Report a comment",

@@ -61,5 +61,5 @@ class Guest(AllowAnonymous):
 
 
 # The `auth` of operations for members only, and of those for everybody.
-MEMBERS = [MemberTokenAuth(), BearerTokenAuth(), MemberSession()]
-EVERYBODY = [*MEMBERS, Guest()]
+MEMBER_AUTH = [MemberTokenAuth(), BearerTokenAuth(), MemberSession()]
+MEMBER_OR_GUEST_AUTH = [*MEMBER_AUTH, Guest()]
