@@ -3,25 +3,14 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from wagtail.models import APIToken
 
-from members.models import MemberToken, User
+from members.models import MemberToken
 from members.my_data.personal_data import erase_person, personal_data
 
 TOKENS = reverse("tokens")
 CREATE = reverse("create_token")
-
-
-@pytest.fixture(autouse=True)
-def fresh(db, home_page):
-    cache.clear()
-
-
-@pytest.fixture
-def member():
-    return User.objects.remember("member@example.org", "Mina")
 
 
 @pytest.fixture
@@ -76,9 +65,10 @@ def test_there_is_an_end_to_tokens(browser, monkeypatch):
     assert MemberToken.objects.count() == 1
 
 
-def test_only_who_is_signed_in_has_tokens(client):
-    for address in (TOKENS, CREATE):
-        assert reverse("account_login") in client.get(address)["Location"]
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("url", [TOKENS, CREATE, reverse("revoke_token", args=[1])])
+def test_only_who_is_signed_in_has_tokens(url, method, client):
+    assert getattr(client, method)(url).url.startswith(reverse("account_login"))
 
 
 def test_tokens_are_told_and_erased_with_the_rest(browser, member):
