@@ -13,7 +13,7 @@ from comments.models import (
     Report,
     Subscription,
 )
-from members.signals import personal_data_erased, personal_data_requested
+from members.my_data.signals import personal_data_erased, personal_data_requested
 
 
 def comments_of(user):

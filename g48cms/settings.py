@@ -144,9 +144,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "members.middleware.AskAgain",
+    "members.middleware.ReauthenticationMiddleware",
     "members.middleware.require_second_factor",
-    "members.middleware.keep_no_copies",
+    "members.middleware.cache_headers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -292,9 +292,9 @@ ACCOUNT_FORMS = {
     "confirm_email_verification_code": "members.accounts.forms.ConfirmAddressForm",
     "confirm_login_code": "members.accounts.forms.ConfirmCodeForm",
     "login": "members.accounts.forms.SignInForm",
-    "reauthenticate": "members.accounts.forms.PasswordAgainForm",
-    "reset_password": "members.accounts.forms.ForgottenPasswordForm",
-    "reset_password_from_key": "members.accounts.forms.NewPasswordForm",
+    "reauthenticate": "members.accounts.forms.ReauthenticateForm",
+    "reset_password": "members.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "members.accounts.forms.ResetPasswordFromKeyForm",
     "set_password": "members.accounts.forms.SetPasswordForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -328,8 +328,8 @@ MFA_FORMS = {
     "authenticate": "members.accounts.forms.SecondFactorForm",
     "authenticate_webauthn": "members.accounts.forms.UseKeyForm",
     "edit_webauthn": "members.accounts.forms.RenameKeyForm",
-    "reauthenticate": "members.accounts.forms.SecondFactorAgainForm",
-    "reauthenticate_webauthn": "members.accounts.forms.UseKeyAgainForm",
+    "reauthenticate": "members.accounts.forms.SecondFactorReauthenticateForm",
+    "reauthenticate_webauthn": "members.accounts.forms.KeyReauthenticateForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Amnesty G48"

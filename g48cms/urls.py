@@ -9,7 +9,7 @@ from base import views
 from base.actions.views import did_it
 from blog.meetings import calendar
 from home.search import search
-from members.accounts.login_redirects import cms_door, private_page_door
+from members.accounts.login_redirects import cms_login, private_page_login
 
 from .api import api, not_found
 
@@ -20,8 +20,8 @@ urlpatterns = [
     path("meetings/", include("blog.meetings.urls")),
     path("meetings.ics", calendar.all_meetings, name="meetings_ics"),
     path("actions/<id:page_id>/<uuid:block_id>/", did_it, name="did_it"),
-    re_path(r"^cms/(?:login|password_reset)/", cms_door),
-    path("_util/login/", private_page_door),
+    re_path(r"^cms/(?:login|password_reset)/", cms_login),
+    path("_util/login/", private_page_login),
     path("cms/", include(wagtailadmin_urls)),
     path("api/v3/", api.urls),
     re_path(r"^api/(?:.*/)?$", not_found),

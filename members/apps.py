@@ -5,22 +5,21 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 class MembersConfig(AppConfig):
     name = "members"
-    # Django would not choose between this class and those below.
+    # Otherwise Django could not choose between the classes in this module.
     default = True
 
-    def ready(self):
+    def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added
 
-        from members.accounts.email_addresses import prove_address_of_saved_user
-        from members.accounts.sign_in import trust_who_added_a_factor
-
+        from .accounts.email_addresses import sync_email_address
+        from .accounts.sign_in import record_new_second_factor
         from .models import User
 
-        post_save.connect(prove_address_of_saved_user, sender=User)
-        authenticator_added.connect(trust_who_added_a_factor)
+        post_save.connect(sync_email_address, sender=User)
+        authenticator_added.connect(record_new_second_factor)
 
 
 class WagtailUsersConfig(WagtailUsersAppConfig):
-    """Wagtail's own user management, with our forms."""
+    """Wagtail's user management with the forms and columns of our user model."""
 
     user_viewset = "members.cms.views.UserViewSet"

@@ -1,30 +1,36 @@
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
-class AskAgain:
-    """Sends who must prove once more who they are to where they can, and then back.
 
-    allauth would do it too, but keeps what was sent in the session: with request.META,
-    in which are the IP address and, under granian, all secrets of the environment
-    (`serialize_request` in allauth/core/internal/httpkit.py). Must come after allauth's
-    own middleware in the settings to be asked before it.
+class ReauthenticationMiddleware:
+    """Redirects users who must reauthenticate to the page where they can, and back.
+
+    allauth's own middleware would store the request in the session, with request.META:
+    the IP address and, under granian, all secrets of the environment
+    (`serialize_request` in allauth/core/internal/httpkit.py). To see the exception
+    first, this class must come after allauth's in the settings.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
         if not isinstance(exception, ReauthenticationRequired):
             return None
         methods = get_adapter().get_reauthentication_methods(request.user)
@@ -33,28 +39,28 @@ class AskAgain:
         return redirect(f"{url}?{query}")
 
 
-def require_second_factor(get_response):
-    """Keep the CMS closed to those who must first add a second factor."""
+def require_second_factor(get_response: GetResponse) -> GetResponse:
+    """Redirect users who must first add a second factor out of the CMS."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponse:
         in_cms = request.path_info.startswith(reverse("wagtailadmin_home"))
-        leaving = request.path_info == reverse("wagtailadmin_logout")
-        if in_cms and not leaving and must_add_second_factor(request.user):
-            return redirect("mfa_index")
+        signing_out = request.path_info == reverse("wagtailadmin_logout")
+        if in_cms and not signing_out:
+            user = request.user
+            if user.is_authenticated and user.must_add_second_factor:
+                return redirect("mfa_index")
         return get_response(request)
 
     return middleware
 
 
-def must_add_second_factor(user):
-    return user.is_authenticated and user.must_add_second_factor
+def cache_headers(get_response: GetResponse) -> GetResponse:
+    """Forbid all caching of account pages, and shared caching for signed-in users.
 
+    Browsers then do not show an account page after signing out and going back.
+    """
 
-def keep_no_copies(get_response):
-    """Let no cache, and no "back" after signing out, show the pages of an account, and
-    no shared cache any page as somebody signed in sees it."""
-
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.path_info.startswith(reverse("account")):
             add_never_cache_headers(response)

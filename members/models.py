@@ -1,5 +1,4 @@
-import hashlib
-import secrets
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -12,14 +11,20 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .tokens.models import MemberToken
 
-class UserManager(BaseUserManager):
+__all__ = ["MemberToken", "User", "UserManager"]
+
+
+class UserManager(BaseUserManager["User"]):
     use_in_migrations = True
 
-    def create_user(self, email, password=None, **fields):
-        """Create somebody known by `email`; without a password they cannot use one.
+    def create_user(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        """Create a user, by default with an unusable password.
 
-        Raises ValueError without an e-mail address and IntegrityError if it is taken.
+        Raises ValueError if `email` is empty and IntegrityError if it is taken.
         """
         if not email:
             raise ValueError("A user needs an e-mail address.")
@@ -28,18 +33,20 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email, password=None, **fields):
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
         return self.create_user(email, password, is_superuser=True, **fields)
 
-    def remember(self, email, display_name):
-        """The person who has proven to own `email`: a new member, if nobody has it yet.
+    def remember(self, email: str, display_name: str) -> "User":
+        """Return the user with the verified address `email`, creating them if needed.
 
-        A new one has neither a password nor any right. Who exists already stays as they
-        are: the name that was typed beside a proven address is not proven. Raises
-        ValueError without an address.
+        A new user has no password and no permissions. An existing user is not changed,
+        because the name given with a verified address is not itself verified. Raises
+        ValueError if `email` is empty.
         """
         if not email:
-            raise ValueError("Only who has an e-mail address can be remembered.")
+            raise ValueError("A user needs an e-mail address to be remembered.")
         user, _ = self.get_or_create(
             email=email.lower(),
             defaults={
@@ -49,8 +56,8 @@ class UserManager(BaseUserManager):
         )
         return user
 
-    def get_by_natural_key(self, email):
-        return self.get(email=email.lower())
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email=(email or "").lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -77,6 +84,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects = UserManager()
 
+    # Reverse relations from models of allauth and Wagtail, which have no type hints.
+    authenticator_set: Any
+    api_tokens: Any
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
 
@@ -84,99 +95,43 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_full_name()
 
-    def save(self, *args, **kwargs):
-        # One person, however the address is typed.
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Addresses are compared without regard to case.
         self.email = self.email.lower()
-        if not self.password:  # as of people that administrators add in the CMS
+        if not self.password:  # as of users that administrators add in the CMS
             self.set_unusable_password()
         super().save(*args, **kwargs)
 
     @property
-    def is_staff(self):
-        """Django asks this of whoever looks at a template's or admin's staff parts."""
+    def is_staff(self) -> bool:
+        """Read by packages that show things to Django's staff users only."""
         return self.is_superuser
 
     @property
-    def can_enter_cms(self):
+    def can_enter_cms(self) -> bool:
         return self.has_perm("wagtailadmin.access_admin")
 
     @property
-    def has_second_factor(self):
-        # Recovery codes stand in for a second factor, they are none.
+    def has_second_factor(self) -> bool:
+        # Recovery codes only replace a second factor that is set up.
         return self.authenticator_set.exclude(type="recovery_codes").exists()
 
     @property
-    def must_add_second_factor(self):
-        """Whether the CMS stays closed to this person until they have a second factor."""
+    def must_add_second_factor(self) -> bool:
+        """Whether the CMS is closed to this user until they set up a second factor."""
         required = settings.REQUIRE_SECOND_FACTOR and self.can_enter_cms
         return required and not self.has_second_factor
 
-    def get_full_name(self):
+    def get_full_name(self) -> str:
         return self.display_name or self.email
 
     @property
-    def first_name(self):
-        """What Wagtail calls somebody by in its menu."""
+    def first_name(self) -> str:
+        """The name that Wagtail shows in its menu."""
         return self.display_name
 
-    def get_short_name(self):
+    def get_short_name(self) -> str:
         return self.get_full_name()
-
-
-class MemberTokenQuerySet(models.QuerySet):
-    def for_token(self, token):
-        """The token with its active user, or None."""
-        found = self.filter(key_hash=hash_of(token), user__is_active=True)
-        return found.select_related("user").first()
-
-
-class MemberToken(models.Model):
-    """Lets a program write comments in the name of a member, and do nothing else."""
-
-    PREFIX = "g48_"
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens"
-    )
-    name = models.CharField(
-        _("name"),
-        max_length=60,
-        help_text=_("What it is for, like “My reader on the telephone”."),
-    )
-    # The token itself is shown once and kept nowhere.
-    key_hash = models.CharField(max_length=64, unique=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    # A day, and not from where.
-    last_used_on = models.DateField(null=True, editable=False)
-
-    objects = MemberTokenQuerySet.as_manager()
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        ordering = ["created_at", "pk"]
-        verbose_name = _("token of a member")
-        verbose_name_plural = _("tokens of members")
-
-    def __str__(self):
-        return self.name
-
-    def set_secret(self):
-        """Give it a new secret, and return the token, which nothing tells again."""
-        token = self.PREFIX + secrets.token_urlsafe(32)
-        self.key_hash = hash_of(token)
-        return token
-
-    def note_use(self):
-        """Remember the day; the first use of each writes, the others only read."""
-        today = timezone.localdate()
-        if self.last_used_on != today:
-            type(self).objects.filter(pk=self.pk).update(last_used_on=today)
-
-
-def hash_of(token):
-    # A long random text needs no slow hash.
-    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()

@@ -1,9 +1,10 @@
-"""/account/: allauth's addresses that the site needs, and its own."""
+"""/account/: those of allauth's URLs that the site needs, and its own."""
 
 from allauth.account import views
 from django.urls import include, path, re_path
 
 from .accounts import views as account
+from .accounts.decorators import reauthentication_required
 from .my_data import views as my_data
 from .tokens import views as tokens
 
@@ -19,7 +20,7 @@ urlpatterns = [
     path("logout/done/", account.signed_out, name="account_signed_out"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
-    path("email/", my_data.sure_of_the_person(views.email), name="account_email"),
+    path("email/", reauthentication_required(views.email), name="account_email"),
     path(
         "email/confirm/",
         views.email_verification_sent,
@@ -28,7 +29,7 @@ urlpatterns = [
     path("password/change/", views.password_change, name="account_change_password"),
     path(
         "password/set/",
-        my_data.sure_of_the_person(views.password_set),
+        reauthentication_required(views.password_set),
         name="account_set_password",
     ),
     path("password/reset/", views.password_reset, name="account_reset_password"),

@@ -1,14 +1,15 @@
-"""Wagtail's account page, of which two of the panels do not fit our users.
+"""Changes two panels of Wagtail's account page that do not fit our user model.
 
-AccountView.get_panels() (wagtail/admin/views/account.py) names its panels; its hook can
-add one and take none away. https://github.com/wagtail/wagtail/issues/7410
+AccountView.get_panels() (wagtail/admin/views/account.py) lists the panels by class; the
+hook for panels can add but not remove any.
+https://github.com/wagtail/wagtail/issues/7410
 """
 
 from wagtail.admin.views.account import AvatarSettingsPanel, NameEmailSettingsPanel
 
 from members.cms.forms import AccountForm
 
-# Theirs asks for a first and a last name.
+# Wagtail's form asks for a first and a last name.
 NameEmailSettingsPanel.form_class = AccountForm
-# A portrait would be kept as it comes, with the place and device that it was taken with.
+# An avatar would be stored as uploaded, with the place and device it was taken with.
 AvatarSettingsPanel.is_active = lambda panel: False

@@ -12,7 +12,7 @@ from base.api.lists import Slice, list_of, paginate
 from base.api.pages import PageSchema
 from comments.api.schemas import permalink
 from comments.reading import text
-from members.authentication import EVERYBODY, MEMBERS
+from members.tokens.authentication import MEMBER_AUTH, MEMBER_OR_GUEST_AUTH
 
 from .models import Topic
 from .support import add_support, withdraw_support
@@ -97,7 +97,7 @@ def public_topics(user):
 
 @router.get(
     "/",
-    **list_of(TopicSchema, auth=EVERYBODY, statuses=(401, 403)),
+    **list_of(TopicSchema, auth=MEMBER_OR_GUEST_AUTH, statuses=(401, 403)),
     operation_id="topics_list",
     summary="List topics",
 )
@@ -120,7 +120,7 @@ class SupportSchema(Schema):
 
 @router.put(
     "/{id:topic_id}/support/",
-    auth=MEMBERS,
+    auth=MEMBER_AUTH,
     response={200: TopicSchema, **problems(400, 401, 403, 404, 409, 422)},
     operation_id="topics_support",
     summary="Support a topic",
@@ -135,7 +135,7 @@ def support(request, topic_id: int, data: SupportSchema):
 
 @router.delete(
     "/{id:topic_id}/support/",
-    auth=MEMBERS,
+    auth=MEMBER_AUTH,
     response={204: None, **problems(400, 401, 403, 404)},
     operation_id="topics_withdraw_support",
     summary="Support a topic no longer",

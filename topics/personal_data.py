@@ -2,7 +2,7 @@
 
 from django.dispatch import receiver
 
-from members.signals import personal_data_requested
+from members.my_data.signals import personal_data_requested
 
 from .models import Support
 

@@ -35,7 +35,7 @@ from comments.submission.forms import (
     form_class,
     form_token,
 )
-from members.authentication import EVERYBODY, MEMBERS
+from members.tokens.authentication import MEMBER_AUTH, MEMBER_OR_GUEST_AUTH
 
 from .problems import invalid_form, problem
 from .schemas import (
@@ -72,7 +72,7 @@ def as_shown(comment, user):
 
 @router.get(
     "/",
-    auth=EVERYBODY,
+    auth=MEMBER_OR_GUEST_AUTH,
     response={200: ThreadSchema, **problems(404)},
     operation_id="comments_list",
     summary="Read the comments on a page",
@@ -96,7 +96,7 @@ def list_comments(request, query: Query[ThreadQuery]):
 
 @router.get(
     "/form/",
-    auth=EVERYBODY,
+    auth=MEMBER_OR_GUEST_AUTH,
     response={200: FormSchema, **problems(403, 404)},
     operation_id="comments_form",
     summary="Begin a comment",
@@ -131,7 +131,7 @@ def begin(
 
 @router.get(
     "/{id:comment_id}/",
-    auth=EVERYBODY,
+    auth=MEMBER_OR_GUEST_AUTH,
     response={200: CommentSchema, **problems(404)},
     operation_id="comments_detail",
     url_name="comment",
@@ -151,7 +151,7 @@ def read(request, comment_id: int, response: HttpResponse):
 
 @router.post(
     "/",
-    auth=EVERYBODY,
+    auth=MEMBER_OR_GUEST_AUTH,
     response={
         201: CommentSchema,
         202: WaitingSchema,
@@ -191,7 +191,7 @@ def location(comment, request):
 
 @router.post(
     "/confirm/",
-    auth=EVERYBODY,
+    auth=MEMBER_OR_GUEST_AUTH,
     response={
         200: ConfirmedSchema,
         **problems(400, 401, 403, 404, 410, 422),
@@ -234,7 +234,7 @@ def outcome(comment):
 
 @router.patch(
     "/{id:comment_id}/",
-    auth=MEMBERS,
+    auth=MEMBER_AUTH,
     response={200: CommentSchema, **problems(400, 401, 403, 404, 422)},
     operation_id="comments_edit",
     summary="Change your comment",
@@ -251,7 +251,7 @@ def edit(request, comment_id: int, data: TextSchema):
 
 @router.delete(
     "/{id:comment_id}/",
-    auth=MEMBERS,
+    auth=MEMBER_AUTH,
     response={204: None, **problems(400, 401, 403, 404)},
     operation_id="comments_delete",
     summary="Delete your comment",
@@ -264,7 +264,7 @@ def delete(request, comment_id: int):
 
 @router.post(
     "/{id:comment_id}/report/",
-    auth=EVERYBODY,
+    auth=MEMBER_OR_GUEST_AUTH,
     response={202: None, **problems(400, 401, 403, 404, 422, 429)},
     operation_id="comments_report",
     summary="Report a comment",

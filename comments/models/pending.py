@@ -1,6 +1,5 @@
 """Comments of guests that wait for the link in a mail."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -8,11 +7,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from base.tokens import hash_token
+
 
 class PendingCommentQuerySet(models.QuerySet):
     def for_token(self, token):
         """The comment that waits, or waited, for the link with `token`, or None."""
-        return self.filter(token_hash=hash_of(token)).first()
+        return self.filter(token_hash=hash_token(token)).first()
 
     def unconfirmed(self):
         return self.filter(confirmed_at=None)
@@ -101,7 +102,7 @@ class PendingComment(models.Model):
             )
         elif pending.created_at > now - cls.DOUBLE_CLICK:
             return pending, None
-        pending.token_hash = hash_of(token)
+        pending.token_hash = hash_token(token)
         pending.save()
         return pending, token
 
@@ -117,7 +118,3 @@ class PendingComment(models.Model):
             self.confirmed_at is None
             and self.created_at <= timezone.now() - self.LIFETIME
         )
-
-
-def hash_of(token):
-    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()

@@ -1,24 +1,32 @@
-"""What allauth asks of the site."""
+"""allauth's adapters: its messages, redirects and mails as this site has them."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.models import AnonymousUser
+from django.core.mail import EmailMultiAlternatives
+from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathImage
 
 from base.client import client_key
 from base.mail import validate_mailbox
+from members.models import User
 
-WAYS_TO_SHOW_WHO_ONE_IS = {
+from .requests import MemberRequest
+
+REAUTHENTICATION_DESCRIPTIONS = {
     "reauthenticate": _("With your password"),
     "mfa_reauthenticate": _("With a code from your app, or a recovery code"),
     "mfa_reauthenticate:webauthn": _("With a security key"),
@@ -46,68 +54,93 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
     }
 
-    def is_open_for_signup(self, request):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False  # people become members when they confirm a comment
 
-    def clean_email(self, email):
+    def clean_email(self, email: str) -> str:
         validate_mailbox(email)
         return super().clean_email(email)
 
-    def get_client_ip(self, request):
+    def get_client_ip(self, request: HttpRequest) -> str:
+        # For rate limits; IP addresses are not stored.
         return client_key(request)
 
-    def get_login_redirect_url(self, request):
+    def get_login_redirect_url(self, request: MemberRequest) -> str:
         in_cms = request.user.can_enter_cms
         return resolve_url("wagtailadmin_home" if in_cms else "account")
 
-    def get_email_verification_redirect_url(self, email_address):
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
         return reverse("account")
 
-    def get_password_change_redirect_url(self, request):
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")
 
-    def get_reauthentication_methods(self, user):
-        """As allauth's, but a password is no way round the second factor."""
+    def get_reauthentication_methods(
+        self, user: User | AnonymousUser
+    ) -> list[dict[str, Any]]:
+        """Leave out the password of users who have a second factor.
+
+        With allauth's list they could reauthenticate without that.
+        """
         methods = super().get_reauthentication_methods(user)
         if user.is_authenticated and user.has_second_factor:
-            methods = [way for way in methods if way["id"] != "reauthenticate"]
-        for way in methods:
-            way["description"] = WAYS_TO_SHOW_WHO_ONE_IS[way["id"]]
+            methods = [m for m in methods if m["id"] != "reauthenticate"]
+        for method in methods:
+            method["description"] = REAUTHENTICATION_DESCRIPTIONS[method["id"]]
         return methods
 
-    def send_password_reset_mail(self, user, email, context):
+    def send_password_reset_mail(
+        self, user: User, email: str, context: dict[str, Any]
+    ) -> None:
         if user.has_usable_password():
             super().send_password_reset_mail(user, email, context)
         else:
             self.send_mail("account/email/no_password", email, context)
 
-    def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        """As allauth's, but without the address and the browser of whoever did it."""
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Send the mail without the IP address and user agent that allauth adds."""
         self.send_mail(template_prefix, email or user.email, context or {})
 
-    def send_mail(self, template_prefix, email, context):
+    def send_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any]
+    ) -> None:
         url = settings.SITE_URL + reverse("account_login")
         context = {**context, "sign_in_url": url}
         if template_prefix == "account/email/login_code":
             context["code_url"] = self.code_url(context["code"])
         super().send_mail(template_prefix, email, context)
 
-    def write_to_nobody(self):
-        """Spend the time that a mail takes, or the clock would tell who has an account."""
+    def equalise_timing(self) -> None:
+        """Render a mail and discard it.
+
+        Otherwise the time of the answer would tell which addresses have an account.
+        """
         code = self.generate_login_code()
         context = {"code": code, "code_url": self.code_url(code)}
         self.render_mail("account/email/login_code", "", context)
 
-    def code_url(self, code):
-        """A link that types the code, in the browser that asked for it."""
+    def code_url(self, code: str) -> str:
+        """Return a link that fills in the code in the browser that asked for it."""
         query = {"code": code}
-        if wanted := self.request.POST.get(REDIRECT_FIELD_NAME):
-            query[REDIRECT_FIELD_NAME] = wanted
+        if next_url := self.request.POST.get(REDIRECT_FIELD_NAME):
+            query[REDIRECT_FIELD_NAME] = next_url
         path = reverse("account_confirm_login_code")
         return f"{settings.SITE_URL}{path}?{urlencode(query)}"
 
-    def render_mail(self, template_prefix, email, context, headers=None):
-        """The text, and the same text as HTML."""
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str,
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMultiAlternatives:
+        """Return the mail with its text as HTML beside it."""
         mail = super().render_mail(template_prefix, email, context, headers)
         about = {
             "subject": mail.subject,
@@ -130,10 +163,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "unverified_email": _("Please confirm your e-mail address first."),
     }
 
-    def build_totp_svg(self, url):
-        """As part of the page: our policy lets no picture be written into an address."""
-        drawing = qrcode.make(url, image_factory=SvgPathImage).to_string().decode()
-        return mark_safe(drawing)  # noqa: S308 - made of squares only
+    def build_totp_svg(self, url: str) -> SafeString:
+        """Return the QR code as SVG that templates include in the page.
 
-    def generate_authenticator_name(self, user, type):
+        The Content-Security-Policy forbids the data: URL that allauth makes of it.
+        """
+        svg = qrcode.make(url, image_factory=SvgPathImage).to_string().decode()
+        return mark_safe(svg)  # noqa: S308 - consists of paths only
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:
         return gettext("My key")

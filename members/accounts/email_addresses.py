@@ -1,11 +1,16 @@
 """Keeps allauth's table of e-mail addresses in step with `User.email`."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from members.models import User
 
-def prove_address(user):
-    """Make `user.email` the one address that allauth knows of `user`, as a proven one."""
+
+def set_verified_address(user: User) -> None:
+    """Make `user.email` the only address of `user` in allauth's table, as verified."""
     with transaction.atomic():
         EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
         EmailAddress.objects.update_or_create(
@@ -13,10 +18,13 @@ def prove_address(user):
         )
 
 
-def prove_address_of_saved_user(instance, raw, update_fields, **kwargs):
-    """Whoever sets `User.email` vouches for it: an editor of the CMS, or `remember()`.
+def sync_email_address(
+    instance: User, raw: bool, update_fields: Iterable[str] | None, **kwargs: Any
+) -> None:
+    """Treat every address that is saved in `User.email` as verified.
 
-    Otherwise the first sign-in by code would end in a second code.
+    Only administrators, `remember()` and allauth's own confirmation write it. An
+    unverified address would have to be confirmed by a second code at the first sign-in.
     """
     if not raw and (update_fields is None or "email" in update_fields):
-        prove_address(instance)
+        set_verified_address(instance)

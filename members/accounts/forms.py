@@ -1,21 +1,24 @@
-"""allauth's forms, and ours beside them, in the words of the site."""
+"""allauth's forms with the wording of this site, and the form for one's name."""
 
 import struct
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
-from allauth.mfa.base import forms as second_factor_forms
-from allauth.mfa.totp import forms as app_forms
-from allauth.mfa.webauthn import forms as key_forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from members.models import User
 
 
-class OurWords:
-    """Labels above the fields in our words, nothing inside them."""
+class SiteFormMixin:
+    """Sets the labels, help texts and errors of this site, and removes placeholders."""
 
     labels = {
         "code": _("Code"),
@@ -27,10 +30,12 @@ class OurWords:
         "password1": _("New password"),
         "password2": _("New password, once more"),
     }
-    help_texts = {}
-    inputmode = "text"  # which keyboard a telephone shows for the code
+    help_texts: dict[str, Any] = {}
+    inputmode = "text"  # the keyboard that a phone shows for the field "code"
 
-    def __init__(self, *args, **kwargs):
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
@@ -44,7 +49,7 @@ class OurWords:
                     "name@example.org."
                 )
             if name == "code":
-                # Codes are not words, whatever a telephone thinks.
+                # Phones would capitalise and correct it.
                 field.widget.attrs |= {
                     "autocapitalize": "off",
                     "inputmode": self.inputmode,
@@ -52,77 +57,82 @@ class OurWords:
                 }
 
 
-class SignInForm(OurWords, account_forms.LoginForm):
-    """Without a password it asks for a code, which allauth leaves to a second form."""
+class SignInForm(SiteFormMixin, account_forms.LoginForm):
+    """Sends a code if the password is empty; allauth has a second form for that."""
 
     help_texts = {
         "password": _("Only if you have one. Leave it empty, and we send you a code.")
     }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].required = False
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
-    def login(self, request, redirect_url=None):
+    def login(
+        self, request: HttpRequest, redirect_url: str | None = None
+    ) -> HttpResponse:
         if self.user is None:
-            get_adapter().write_to_nobody()
+            get_adapter().equalise_timing()
         return super().login(request, redirect_url)
 
 
-class ConfirmCodeForm(OurWords, account_forms.ConfirmLoginCodeForm):
+class ConfirmCodeForm(SiteFormMixin, account_forms.ConfirmLoginCodeForm):
     pass
 
 
-class ConfirmAddressForm(OurWords, account_forms.ConfirmEmailVerificationCodeForm):
+class ConfirmAddressForm(SiteFormMixin, account_forms.ConfirmEmailVerificationCodeForm):
     pass
 
 
-class ChangeAddressForm(OurWords, account_forms.AddEmailForm):
+class ChangeAddressForm(SiteFormMixin, account_forms.AddEmailForm):
     labels = {"email": _("New e-mail address")}
 
 
-class ForgottenPasswordForm(OurWords, account_forms.ResetPasswordForm):
-    def save(self, request, **kwargs):
+class ResetPasswordForm(SiteFormMixin, account_forms.ResetPasswordForm):
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
         if not self.users:
-            get_adapter().write_to_nobody()
+            get_adapter().equalise_timing()
         return super().save(request, **kwargs)
 
 
-class NewPasswordForm(OurWords, account_forms.ResetPasswordKeyForm):
+class ResetPasswordFromKeyForm(SiteFormMixin, account_forms.ResetPasswordKeyForm):
     pass
 
 
-class SetPasswordForm(OurWords, account_forms.SetPasswordForm):
+class SetPasswordForm(SiteFormMixin, account_forms.SetPasswordForm):
     pass
 
 
-class ChangePasswordForm(OurWords, account_forms.ChangePasswordForm):
+class ChangePasswordForm(SiteFormMixin, account_forms.ChangePasswordForm):
     pass
 
 
-class PasswordAgainForm(OurWords, account_forms.ReauthenticateForm):
+class ReauthenticateForm(SiteFormMixin, account_forms.ReauthenticateForm):
     pass
 
 
-class SecondFactorForm(OurWords, second_factor_forms.AuthenticateForm):
+class SecondFactorForm(SiteFormMixin, mfa_forms.AuthenticateForm):
     inputmode = "numeric"
     help_texts = {"code": _("From your app, or one of your recovery codes.")}
 
 
-class SecondFactorAgainForm(OurWords, second_factor_forms.ReauthenticateForm):
+class SecondFactorReauthenticateForm(SiteFormMixin, mfa_forms.ReauthenticateForm):
     inputmode = "numeric"
     help_texts = SecondFactorForm.help_texts
 
 
-class ActivateAppForm(OurWords, app_forms.ActivateTOTPForm):
+class ActivateAppForm(SiteFormMixin, totp_forms.ActivateTOTPForm):
     inputmode = "numeric"
     labels = {"code": _("The code that the app shows now")}
 
 
 @contextmanager
-def refusing_nonsense():
-    """Answers that no key gives end in words; fido2 stumbles over some of them."""
+def reject_malformed_credential() -> Iterator[None]:
+    """Raise ValidationError for credentials that no key sends.
+
+    fido2 fails on some of them with the errors named here.
+    """
     try:
         yield
     except (AttributeError, LookupError, TypeError, ValueError, struct.error) as error:
@@ -131,32 +141,32 @@ def refusing_nonsense():
         ) from error
 
 
-class AddKeyForm(OurWords, key_forms.AddWebAuthnForm):
+class AddKeyForm(SiteFormMixin, webauthn_forms.AddWebAuthnForm):
     help_texts = {"name": _("So that you can tell it from another one.")}
 
-    def clean(self):
-        with refusing_nonsense():
+    def clean(self) -> dict[str, Any]:
+        with reject_malformed_credential():
             return super().clean()
 
 
-class UseKeyForm(OurWords, key_forms.AuthenticateWebAuthnForm):
-    def clean_credential(self):
-        with refusing_nonsense():
+class UseKeyForm(SiteFormMixin, webauthn_forms.AuthenticateWebAuthnForm):
+    def clean_credential(self) -> dict[str, Any]:
+        with reject_malformed_credential():
             return super().clean_credential()
 
 
-class UseKeyAgainForm(OurWords, key_forms.ReauthenticateWebAuthnForm):
-    def clean_credential(self):
-        with refusing_nonsense():
+class KeyReauthenticateForm(SiteFormMixin, webauthn_forms.ReauthenticateWebAuthnForm):
+    def clean_credential(self) -> dict[str, Any]:
+        with reject_malformed_credential():
             return super().clean_credential()
 
 
-class RenameKeyForm(OurWords, key_forms.EditWebAuthnForm):
+class RenameKeyForm(SiteFormMixin, webauthn_forms.EditWebAuthnForm):
     pass
 
 
-class NameForm(OurWords, forms.ModelForm):
-    """What people change about themselves without proving anything."""
+class NameForm(SiteFormMixin, forms.ModelForm):
+    """What members change about themselves without reauthentication."""
 
     help_texts = {"display_name": _("Shown with what you write. Any name will do.")}
 
@@ -169,21 +179,3 @@ class NameForm(OurWords, forms.ModelForm):
     class Meta:
         model = User
         fields = ["display_name"]
-
-
-class EraseForm(forms.Form):
-    KEEP, REMOVE = "keep", "remove"
-
-    contributions = forms.ChoiceField(
-        label=_("What you wrote, such as comments"),
-        choices=[
-            (KEEP, _("stays, as written by “a former member”")),
-            (REMOVE, _("goes too")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Please choose one of the two.")},
-    )
-
-    @property
-    def keep_contributions(self):
-        return self.cleaned_data["contributions"] == self.KEEP

@@ -1,34 +1,40 @@
-"""In place of Wagtail's own ways in, which know neither codes nor second factors."""
+"""Views in place of Wagtail's login forms, which ask for no code or second factor."""
 
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 
-def cms_door(request):
-    """To the sign-in page and then into the CMS; an error for who may not enter it.
+def cms_login(request: HttpRequest) -> HttpResponse:
+    """Redirect to the sign-in page and from there to the CMS.
 
-    Sending them to sign in would send them round in circles, as they are signed in.
+    Raises PermissionDenied for signed-in users who may not enter the CMS: the sign-in
+    page would send them back here.
     """
     if request.user.is_anonymous:
-        return redirect_to_login(wanted(request) or reverse("wagtailadmin_home"))
+        return redirect_to_login(next_url(request) or reverse("wagtailadmin_home"))
     if request.user.can_enter_cms:
         return redirect("wagtailadmin_home")
-    # What Wagtail wants to tell them would be shown on the next page that shows any.
+    # Wagtail's message would appear on the next page that shows messages.
     list(messages.get_messages(request))
     raise PermissionDenied
 
 
-def private_page_door(request):
-    """To the sign-in page and then to the private page, unless it is open to others."""
+def private_page_login(request: HttpRequest) -> HttpResponse:
+    """Redirect to the sign-in page and from there to the private page.
+
+    Raises PermissionDenied for signed-in users, who come here if the page is private to
+    others.
+    """
     if request.user.is_anonymous:
-        return redirect_to_login(wanted(request) or reverse("account"))
+        return redirect_to_login(next_url(request) or reverse("account"))
     raise PermissionDenied
 
 
-def wanted(request):
-    # The sign-in page asks whether it is an address of ours.
+def next_url(request: HttpRequest) -> str:
+    # The sign-in page checks that it is on this site.
     return request.GET.get(REDIRECT_FIELD_NAME, "")

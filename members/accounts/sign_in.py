@@ -1,13 +1,17 @@
+from typing import Any
+
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import login
+from django.http import HttpRequest
+
+from members.models import User
 
 
-def sign_in(request, user):
-    """Sign `user` in on the strength of a link from a mail; returns whether it was done.
+def sign_in(request: HttpRequest, user: User) -> bool:
+    """Sign in `user`, who followed a link from a mail; return whether they are signed in.
 
-    Not for people who can enter the CMS or have a second factor: they go through the
-    sign-in page. Nor in place of somebody else who is signed in on this browser, who
-    would go on writing in a stranger's name.
+    Users who can enter the CMS or have a second factor must use the sign-in page. Nobody
+    else's session is replaced: its owner would go on writing in the name of `user`.
     """
     if not user.is_active or user.can_enter_cms or user.has_second_factor:
         return False
@@ -18,6 +22,6 @@ def sign_in(request, user):
     return True
 
 
-def trust_who_added_a_factor(request, user, **kwargs):
-    """Do not ask for a second factor at once that was shown a moment ago."""
+def record_new_second_factor(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Count a second factor that was just added as one that was just used."""
     record_authentication(request, user, method="mfa", reauthenticated=True)

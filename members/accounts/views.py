@@ -1,18 +1,22 @@
 """The pages of an account that are not allauth's."""
 
+from typing import Any
+
 from allauth.account.views import ConfirmLoginCodeView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from .forms import NameForm
+from .requests import MemberRequest
 
 
 @login_required
-def account(request):
-    sent = request.POST if request.method == "POST" else None
-    form = NameForm(sent, instance=request.user)
+def account(request: MemberRequest) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = NameForm(data, instance=request.user)
     if form.is_valid():
         form.save()
         messages.success(request, _("Your name is saved."))
@@ -20,14 +24,14 @@ def account(request):
     return render(request, "account/account.html", {"form": form})
 
 
-def signed_out(request):
+def signed_out(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("account")
     return render(request, "account/signed_out.html")
 
 
 class ConfirmCodeView(ConfirmLoginCodeView):
-    """The link in the mail types the code; pressing the button is left to the person."""
+    """Fills in the code from the link in the mail, but does not submit it."""
 
-    def get_initial(self):
+    def get_initial(self) -> dict[str, Any]:
         return {"code": self.request.GET.get("code", "")}

@@ -5,8 +5,8 @@ from wagtail.users import forms as wagtail_forms
 from members.models import User
 
 
-class DisplayNameForm:
-    """Our users have one display name, where Wagtail's have a first and a last one."""
+class DisplayNameFormMixin:
+    """Adapts Wagtail's user forms to users without a first and a last name."""
 
     first_name = None
     last_name = None
@@ -16,22 +16,24 @@ class DisplayNameForm:
         "duplicate_username": _("Somebody with this address exists already."),
     }
 
-    def clean_email(self):
+    cleaned_data: dict[str, str]
+
+    def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
 
 
-class UserCreationForm(DisplayNameForm, wagtail_forms.UserCreationForm):
+class UserCreationForm(DisplayNameFormMixin, wagtail_forms.UserCreationForm):
     class Meta(wagtail_forms.UserCreationForm.Meta):
         fields = ["email", "display_name", "is_superuser", "groups"]
 
 
-class UserEditForm(DisplayNameForm, wagtail_forms.UserEditForm):
+class UserEditForm(DisplayNameFormMixin, wagtail_forms.UserEditForm):
     class Meta(wagtail_forms.UserEditForm.Meta):
         fields = ["email", "display_name", "is_active", "is_superuser", "groups"]
 
 
 class AccountForm(forms.ModelForm):
-    """What people change about themselves in the CMS; the rest is under /account/."""
+    """What users change about themselves in the CMS; the rest is under /account/."""
 
     class Meta:
         model = User

@@ -12,7 +12,7 @@ from django.utils import timezone
 from blog.meetings import reminders
 from blog.models import Attendance, MeetingPage
 from members.models import User
-from members.my_data.views import erase_person, personal_data
+from members.my_data.personal_data import erase_person, personal_data
 from operations.management.commands.worker import Command as Worker
 from tests.factories import BlogPageFactory, MeetingPageFactory, UserFactory, restrict
 

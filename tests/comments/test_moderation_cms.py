@@ -18,7 +18,7 @@ from comments.models import Comment, CommentDetails, CommentEdit, CommentSetting
 from comments.moderation import decisions, spam
 from comments.moderation.decisions import Decision
 from comments.moderation.reports import add_report
-from members.my_data.views import erase_person
+from members.my_data.personal_data import erase_person
 from tests.cms import is_refused
 from tests.factories import BlogPageFactory, UserFactory, count_comments, queries_of
 

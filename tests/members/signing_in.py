@@ -1,4 +1,4 @@
-"""Signing in as a browser does, by a code that comes by mail."""
+"""What people do in a browser to sign in and to change their address."""
 
 import re
 
@@ -8,6 +8,7 @@ from members.models import User
 
 LOGIN = reverse("account_login")
 CODE = reverse("account_confirm_login_code")
+CONFIRM = reverse("account_email_verification_sent")
 CMS = reverse("wagtailadmin_home")
 PASSWORD = "correct horse"
 
@@ -27,3 +28,9 @@ def ask_for_code(client, email, **more):
 
 def type_code(client, mail, **more):
     return client.post(CODE, {"code": code_in(mail), **more})
+
+
+def change_address(client, email):
+    return client.post(
+        reverse("account_email"), {"email": email, "action_add": ""}, follow=True
+    )

@@ -7,13 +7,10 @@ from django.urls import reverse
 from wagtail.models import APIToken
 
 from members.models import MemberToken
-from members.my_data.views import erase_person, personal_data
+from members.my_data.personal_data import erase_person, personal_data
 
 TOKENS = reverse("tokens")
 CREATE = reverse("create_token")
-
-
-pytestmark = pytest.mark.usefixtures("home_page")
 
 
 @pytest.fixture
@@ -60,7 +57,7 @@ def test_a_token_is_revoked_by_its_member_alone(browser, member, administrator):
 
 
 def test_there_is_an_end_to_tokens(browser, monkeypatch):
-    monkeypatch.setattr("members.tokens.views.MOST_TOKENS", 1)
+    monkeypatch.setattr("members.tokens.forms.MAX_TOKENS", 1)
     browser.post(CREATE, {"name": "One"})
     answer = browser.post(CREATE, {"name": "Two"})
 
@@ -68,9 +65,10 @@ def test_there_is_an_end_to_tokens(browser, monkeypatch):
     assert MemberToken.objects.count() == 1
 
 
-def test_only_who_is_signed_in_has_tokens(client):
-    for address in (TOKENS, CREATE):
-        assert reverse("account_login") in client.get(address)["Location"]
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("url", [TOKENS, CREATE, reverse("revoke_token", args=[1])])
+def test_only_who_is_signed_in_has_tokens(url, method, client):
+    assert getattr(client, method)(url).url.startswith(reverse("account_login"))
 
 
 def test_tokens_are_told_and_erased_with_the_rest(browser, member):

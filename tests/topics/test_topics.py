@@ -9,7 +9,7 @@ from post_office.models import Email
 from comments.models import Subscription
 from comments.refusals import CommentRefused
 from members.models import User
-from members.my_data.views import erase_person, personal_data
+from members.my_data.personal_data import erase_person, personal_data
 from tests.factories import BlogPageFactory, UserFactory, hold, queries_of, remove
 from topics import planning
 from topics.models import Support, Topic

@@ -1,12 +1,19 @@
-"""Who asks the API as a member: by a token of theirs, or signed in on this browser."""
+"""How the API recognises members: by a token of theirs or by their session."""
+
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer, SessionAuth
 from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
 
+from members.models import User
+
 from .models import MemberToken
+
+# The names of these classes are the names of the security schemes in openapi.json.
 
 
 class MemberTokenAuth(HttpBearer):
@@ -17,37 +24,42 @@ class MemberTokenAuth(HttpBearer):
         "program writes, changes and deletes comments in your name, and nothing else."
     )
 
-    def authenticate(self, request, token):
+    def authenticate(self, request: HttpRequest, token: str) -> User | None:
         if not token.startswith(MemberToken.PREFIX):
-            return None  # perhaps one of Wagtail's
+            return None  # it may be a token of Wagtail's
         found = MemberToken.objects.for_token(token)
         request.user = found.user if found else AnonymousUser()
         if found is None:
             raise AuthenticationError(message=_("We do not know this token."))
-        found.note_use()
+        found.record_use()
         return found.user
 
 
 class MemberSession(SessionAuth):
-    """Signed in on this browser; what changes anything must show the CSRF token."""
+    """The session of a member, with the CSRF token on requests that change anything."""
 
     openapi_description = (
         "The session of a member on this site itself. Whatever changes anything must "
         "bring the header `X-CSRFToken`, with what `GET /comments/form/` tells."
     )
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> Any:
         return super().__call__(request) if request.user.is_authenticated else None
 
 
 class Guest(AllowAnonymous):
-    """Anybody; but who sends a token that is none shall know it."""
+    """Anybody without credentials.
 
-    def __call__(self, request):
+    A bearer token that no other class accepted raises AuthenticationError instead of
+    making its sender a guest without their knowing.
+    """
+
+    def __call__(self, request: HttpRequest) -> Any:
         if request.headers.get("Authorization", "").lower().startswith("bearer"):
             raise AuthenticationError(message=_("We do not know this token."))
         return super().__call__(request)
 
 
-MEMBERS = [MemberTokenAuth(), BearerTokenAuth(), MemberSession()]
-EVERYBODY = [*MEMBERS, Guest()]
+# The `auth` of operations for members only, and of those for everybody.
+MEMBER_AUTH = [MemberTokenAuth(), BearerTokenAuth(), MemberSession()]
+MEMBER_OR_GUEST_AUTH = [*MEMBER_AUTH, Guest()]

@@ -1,5 +1,7 @@
 """People in the CMS: signing in, their accounts, and how administrators manage them."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
@@ -273,3 +275,11 @@ def test_an_editor_cannot_act_on_users_at_once(action, hanna, editor, sign_in):
     hanna.refresh_from_db()
     assert hanna.is_active
     assert not hanna.groups.exists()
+
+
+def test_wagtails_account_page_changes_neither_password_nor_address(editor, sign_in):
+    html = sign_in(editor).get(reverse("wagtailadmin_account")).content.decode()
+
+    assert "display_name" in html
+    assert "password" not in re.findall(r'<input[^>]*name="([^"]*)"', html)
+    assert 'type="email"' not in html
