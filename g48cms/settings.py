@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "django.contrib.sites",  # to which each comment must belong; see SITE_ID
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # the templates of its widgets, for FORM_RENDERER
 ]
 
 MIDDLEWARE = [
@@ -152,6 +153,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
+
+FORM_RENDERER = "base.forms.FormRenderer"
 
 ROOT_URLCONF = "g48cms.urls"
 WSGI_APPLICATION = "g48cms.wsgi.application"

@@ -146,7 +146,6 @@ if (discussion) {
 
 for (const form of document.querySelectorAll("[data-comment-form]")) prepare(form);
 for (const place of document.querySelectorAll("[data-sent]")) forget(place.dataset.sent);
-document.querySelector("[data-errors]")?.focus();
 
 function focusTarget() {
     const target = location.hash.startsWith("#comment-") && document.querySelector(location.hash);
