@@ -136,7 +136,7 @@ def test_the_icon_that_every_browser_asks_for_is_there(served):
 
 @pytest.mark.parametrize("encoding", ["br", "gzip"])
 def test_static_files_are_compressed_and_kept_for_ever(served, encoding):
-    style = re.search(r"/static/css/base\.\w{12}\.css", served.get("/").text)[0]
+    style = re.search(r"/static/css/site\.\w{12}\.css", served.get("/").text)[0]
 
     headers = served.get(style, accept_encoding=encoding).headers
 
