@@ -144,6 +144,15 @@ def test_static_files_are_compressed_and_kept_for_ever(served, encoding):
     assert "immutable" in headers["cache-control"]
 
 
+def test_one_style_sheet_holds_all_components(served):
+    style = re.search(r"/static/css/site\.\w{12}\.css", served.get("/").text)[0]
+
+    rules = served.get(style).text
+
+    assert "@import" not in rules
+    assert "@layer components {\n.comment {" in rules
+
+
 def test_every_page_forbids_foreign_scripts(served):
     policy = served.get("/").headers["content-security-policy"]
 

@@ -1,9 +1,9 @@
-// What a moderator selects in a comment goes into the field for the passage to take out.
+// Copies what a moderator selects in a comment into the field for the passage to redact:
 //
-//     <div data-quote-for="id_passage">…</div>
+//     <div data-redact-into="id_passage">…</div>
 
-for (const text of document.querySelectorAll("[data-quote-for]")) {
-    const field = document.getElementById(text.dataset.quoteFor);
+for (const text of document.querySelectorAll("[data-redact-into]")) {
+    const field = document.getElementById(text.dataset.redactInto);
     document.addEventListener("selectionchange", () => {
         const selection = document.getSelection();
         if (!field || !text.contains(selection.anchorNode)) return;

@@ -1,5 +1,8 @@
-/* Asks a security key what the form wants to know, and sends the form with its answer.
-   `webauthnJSON` is in the copy that allauth has of github.com/github/webauthn-json. */
+// Sends a form with the answer of a security key:
+//
+//     <form data-security-key="get" data-options="…">
+//
+// `webauthnJSON` comes with allauth: https://github.com/github/webauthn-json
 
 for (const form of document.querySelectorAll("[data-security-key]")) {
     form.addEventListener("submit", async (event) => {
