@@ -37,13 +37,13 @@ screenshots: $(BIN)/.installed-dev ## Take the pictures of the README anew
 lint: $(BIN)/.installed-dev ## Check style, templates and migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djhtml --check templates base/templates base/static
+	$(BIN)/djhtml --check templates base/static
 	SECRET_KEY=lint $(MANAGE) makemigrations --check --dry-run
 
 format: $(BIN)/.installed-dev ## Mend what lint finds, where a machine can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djhtml templates base/templates base/static
+	$(BIN)/djhtml templates base/static
 
 password: $(BIN)/.installed $(VAR_DIR)/env ## Set a new password (EMAIL=editor@example.org)
 	@$(MANAGE) changepassword $(EMAIL)

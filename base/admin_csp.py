@@ -1,9 +1,8 @@
 """Wagtail's choosers without inline scripts, which our Content-Security-Policy forbids.
 
-Wagtail 8.0.1 prints inline scripts in six places; its issue about them is
-https://github.com/wagtail/wagtail/issues/1288. Five are templates, overridden by those of
-the same names in base/templates/wagtailadmin. (Not in templates/: Django looks for the
-templates of widgets in apps only.) The sixth is `BaseChooser.render` in
+Wagtail 8.0.1 prints inline scripts in six places; to end that is
+https://github.com/wagtail/wagtail/issues/1288. Five are templates, and those of the same
+names in templates/wagtailadmin take their place. The sixth is `BaseChooser.render` in
 wagtail/admin/widgets/chooser.py, where this line is changed:
 
     out = f"{widget_html}<script>{js}</script>"

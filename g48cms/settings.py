@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "django.contrib.sites",  # to which each comment must belong; see SITE_ID
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # the templates of its widgets, for FORM_RENDERER
 ]
 
 MIDDLEWARE = [
@@ -150,6 +151,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
+
+FORM_RENDERER = "base.forms.FormRenderer"
 
 ROOT_URLCONF = "g48cms.urls"
 WSGI_APPLICATION = "g48cms.wsgi.application"
@@ -253,7 +256,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "base.storage.BundledStaticFilesStorage"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -64,11 +64,13 @@ def test_a_selected_passage_is_taken_out(new_page, comments, moderator, problems
     page = new_page(user=moderator, **PHONE)
     page.goto(f"/cms/comments/{comments[0].pk}/")
     assert not is_wider_than_the_screen(page)
-    page.locator("[data-quote-for]").select_text()
+    page.locator("[data-redact-into]").select_text()
     expect(page.get_by_label("Passage to take out")).to_have_value(
         "minji wrote a letter."
     )
     page.get_by_role("button", name="Take it out").click()
 
-    expect(page.locator("[data-quote-for]")).to_have_text("▇▇▇ removed by a moderator")
+    expect(page.locator("[data-redact-into]")).to_have_text(
+        "▇▇▇ removed by a moderator"
+    )
     assert problems == []

@@ -136,12 +136,21 @@ def test_the_icon_that_every_browser_asks_for_is_there(served):
 
 @pytest.mark.parametrize("encoding", ["br", "gzip"])
 def test_static_files_are_compressed_and_kept_for_ever(served, encoding):
-    style = re.search(r"/static/css/base\.\w{12}\.css", served.get("/").text)[0]
+    style = re.search(r"/static/css/site\.\w{12}\.css", served.get("/").text)[0]
 
     headers = served.get(style, accept_encoding=encoding).headers
 
     assert headers["content-encoding"] == encoding
     assert "immutable" in headers["cache-control"]
+
+
+def test_one_style_sheet_holds_all_components(served):
+    style = re.search(r"/static/css/site\.\w{12}\.css", served.get("/").text)[0]
+
+    rules = served.get(style).text
+
+    assert "@import" not in rules
+    assert "@layer components {\n.comment {" in rules
 
 
 def test_every_page_forbids_foreign_scripts(served):

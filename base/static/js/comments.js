@@ -1,10 +1,11 @@
-/* What script adds to comments: the form comes to the reader, a reply opens where it
-   belongs, and nothing typed is lost. Without script, all of it are links and pages. */
+// Loads the comment form into the page, opens the form to reply below its comment, and
+// keeps what was typed until it is sent. Without JavaScript, links lead to pages with the
+// same forms.
 
 const discussion = document.querySelector("[data-discussion]");
 const status = document.querySelector("[data-status]");
 
-/* What was typed stays in this browser until it is sent. */
+// --- Keeping in this browser what was typed, until it is sent
 
 const keptFields = ["text", "name", "email", "website"];
 const keyOf = (page, replyTo) => `comment-${page}-${replyTo || ""}`;
@@ -34,7 +35,7 @@ function forget(page) {
     }
 }
 
-/* Characters left, said only when they become few. */
+// --- Counting the characters that are left, once they are few
 
 function count(textarea) {
     const most = textarea.maxLength;
@@ -55,7 +56,7 @@ function prepare(form) {
     if (form.dataset.page) keep(form);
     count(form.elements.text);
     form.addEventListener("keydown", (event) => {
-        // Enter ends a syllable of Hangul in many keyboards: it must not send the form.
+        // With many Korean keyboards, Enter completes a syllable: it must not send the form.
         if (event.key === "Enter" && event.target.matches("input:not([type=checkbox])")) {
             event.preventDefault();
         }
@@ -66,7 +67,7 @@ function prepare(form) {
     });
 }
 
-/* The form, fetched when it is wanted. */
+// --- Loading the form when it is needed
 
 async function fetchForm(url) {
     const response = await fetch(url, { headers: { "X-Requested-With": "fetch" } });
@@ -92,7 +93,7 @@ async function openReply(link) {
         replyForm.remove();
         link.focus();
     });
-    // Ids are the page's: those of this form must not meet those of the other.
+    // The page may have the other form too: ids must differ.
     for (const element of form.querySelectorAll("[id]")) element.id += "-reply";
     for (const name of ["for", "aria-describedby"]) {
         for (const element of form.querySelectorAll(`[${name}]`)) {
@@ -122,16 +123,18 @@ function bringForm(place) {
                 place.replaceChildren(heading, form);
                 prepare(form);
                 if (hadFocus) form.elements.text.focus();
-                // Who went on by keyboard meanwhile still sees where they are.
+                // Keep in view what a reader with a keyboard went on to meanwhile.
                 else if (focused !== document.body) focused.scrollIntoView({ block: "nearest" });
             } catch {
-                // The link to the form stays where it was.
+                // Leave the link to the form's page.
             }
         },
         { rootMargin: "600px" }
     );
     observer.observe(place);
 }
+
+// --- What happens on each page
 
 if (discussion) {
     const place = discussion.querySelector("[data-reply]");
@@ -146,7 +149,6 @@ if (discussion) {
 
 for (const form of document.querySelectorAll("[data-comment-form]")) prepare(form);
 for (const place of document.querySelectorAll("[data-sent]")) forget(place.dataset.sent);
-document.querySelector("[data-errors]")?.focus();
 
 function focusTarget() {
     const target = location.hash.startsWith("#comment-") && document.querySelector(location.hash);
