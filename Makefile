@@ -34,10 +34,12 @@ bench: $(BIN)/.installed-dev ## Measure how long pages take
 screenshots: $(BIN)/.installed-dev ## Take the pictures of the README anew
 	@$(BIN)/python -W ignore -m tests.screenshots
 
-lint: $(BIN)/.installed-dev ## Check style, templates and migrations
+lint: $(BIN)/.installed-dev ## Check style, imports, types, templates and migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djhtml --check templates base/static
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
 	SECRET_KEY=lint $(MANAGE) makemigrations --check --dry-run
 
 format: $(BIN)/.installed-dev ## Mend what lint finds, where a machine can
