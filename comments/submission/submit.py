@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from wagtail.models import Page
 
-from base.mail_limits import too_many_mails
+from base.mail.limits import too_many_mails
 from base.pages import LARGEST_ID, published
 from comments import writing
 from comments.mails import send_confirmation
