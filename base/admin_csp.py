@@ -21,7 +21,8 @@ from wagtail.admin.widgets import BaseChooser
 CALL = re.compile(r"(?:new )?(?P<name>\w+)\((?P<arguments>.*)\);")
 
 
-def apply():
+def apply() -> None:
+    """Replace the method."""
     BaseChooser.render = render
 
 

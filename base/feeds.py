@@ -1,6 +1,7 @@
 """Atom feeds without characters that are not allowed in XML."""
 
 import re
+from typing import Any
 
 from django.utils.feedgenerator import Atom1Feed
 
@@ -14,7 +15,7 @@ class AtomFeed(Atom1Feed):
         super().write(outfile, encoding)
 
 
-def printable(value):
+def printable(value: Any) -> Any:
     """`value`, or all values in it, without characters that XML does not allow."""
     if isinstance(value, str):
         return NOT_IN_XML.sub("", value)

@@ -1,12 +1,15 @@
 import re
+from collections.abc import Callable
 from http import HTTPStatus
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.api.v3.errors import problem_response
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 SEARCH_PARAMETERS = ("q", "search")
 SEARCH_LENGTH = 200  # characters
@@ -16,7 +19,7 @@ UNSEARCHABLE = re.compile(r'[\x00-\x1f"]')
 LARGEST_NUMBER = 10**18  # within 64 bits even after something is added
 
 
-def clean_query(get_response):
+def clean_query(get_response: GetResponse) -> GetResponse:
     """Refuse or clean what no view of the site, the CMS or the API can answer: NUL,
     search texts that break the search, numbers too large for the database."""
 
@@ -38,14 +41,14 @@ def clean_query(get_response):
     return middleware
 
 
-def refuse(request, sentence):
+def refuse(request: HttpRequest, sentence: str) -> HttpResponse:
     """Answer 400 with `sentence`, in the API as a problem."""
     if request.path_info.startswith("/api/"):
         return problem_response(status=HTTPStatus.BAD_REQUEST, detail=sentence)
     return HttpResponseBadRequest(sentence)
 
 
-def is_too_large(text):
+def is_too_large(text: str) -> bool:
     """Whether `text` is a number too large for the database."""
     try:
         return abs(int(text)) > LARGEST_NUMBER

@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from wagtail.admin.panels import FieldPanel, PanelGroup
 from wagtail.api import APIField
-from wagtail.models import Page, PageQuerySet, PageViewRestriction
+from wagtail.models import Page, PageQuerySet, PageViewRestriction, Site
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
@@ -24,7 +24,7 @@ from .preview import preview_url
 from .wagtail_speedups.pages import ViewRestrictionsMixin
 
 
-def published(pages):
+def published(pages: Any) -> Any:
     """Of the queryset `pages`, those that anybody may read.
 
     Wagtail's own `public()` asks the database for all restrictions first; this one
@@ -35,7 +35,7 @@ def published(pages):
     return pages.live().exclude(Exists(at_or_above))
 
 
-def main_menu(site):
+def main_menu(site: Site | None) -> list[Page]:
     """The pages below the home page that are shown in menus, in the tree's order."""
     if site is None:
         return []
@@ -94,7 +94,7 @@ class PublicPageMixin(ViewRestrictionsMixin):
     share_picture = None
 
     @property
-    def description_source(self):
+    def description_source(self) -> str:
         """Text or HTML from which the description is made when editors wrote none."""
         return ""
 
@@ -116,7 +116,7 @@ class PublicPageMixin(ViewRestrictionsMixin):
         return pages
 
     @property
-    def breadcrumbs(self):
+    def breadcrumbs(self) -> list[Page]:
         return [page for page in self.pages_above if page.live]
 
     def serve_preview(self, request, mode_name):
@@ -124,7 +124,7 @@ class PublicPageMixin(ViewRestrictionsMixin):
             return redirect(preview_url(self, request.user))
         return super().serve_preview(request, mode_name)
 
-    def structured_data(self):
+    def structured_data(self) -> list[dict[str, Any]]:
         """What the page is, in terms of schema.org: a list of JSON-LD objects."""
         if not self.breadcrumbs:
             return []
@@ -145,7 +145,7 @@ class PublicPageMixin(ViewRestrictionsMixin):
         ]
 
 
-def organization():
+def organization() -> dict[str, Any]:
     """The group, in terms of schema.org."""
     return {
         "@type": "Organization",

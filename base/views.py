@@ -5,7 +5,8 @@ import posixpath
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
@@ -22,7 +23,7 @@ SECURITY_TXT_LASTS = datetime.timedelta(days=180)
 
 @require_safe
 @never_cache
-def healthz(request):
+def healthz(request: HttpRequest) -> HttpResponse:
     """200 while the site can answer, 503 when its database does not."""
     try:
         with connection.cursor() as cursor:
@@ -33,12 +34,12 @@ def healthz(request):
 
 
 @require_safe
-def favicon(request):
+def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("img/favicon.ico"))
 
 
 @require_safe
-def robots_txt(request):
+def robots_txt(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "robots.txt",
@@ -48,7 +49,7 @@ def robots_txt(request):
 
 
 @require_safe
-def security_txt(request):
+def security_txt(request: HttpRequest) -> HttpResponse:
     """How to report a vulnerability (RFC 9116)."""
     expires = timezone.now() + SECURITY_TXT_LASTS
     return render(
@@ -63,13 +64,13 @@ def security_txt(request):
 
 
 @require_safe
-def media(request, path):
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture kept on this machine."""
     path = posixpath.normpath(path)  # dots must not lead from pictures to documents
     if not path.startswith(PUBLIC_MEDIA):
         raise Http404
     try:
-        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+        response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     except OSError as error:  # like a name that is too long for a file
         raise Http404 from error
     patch_cache_control(response, public=True, max_age=MEDIA_AGE)

@@ -1,5 +1,6 @@
 """The block that asks readers for a letter or a signature, until a deadline."""
 
+import datetime
 import uuid
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from base.datetimes import clamp, validate_bounds
 
@@ -16,16 +18,16 @@ LETTER, PETITION = "letter", "petition"
 
 class ActionValue(blocks.StructValue):
     @property
-    def closes_at(self):
+    def closes_at(self) -> datetime.datetime | None:
         """The deadline, or None without one."""
         return clamp(self.get("deadline"))
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.closes_at is None or timezone.now() < self.closes_at
 
     @property
-    def is_petition(self):
+    def is_petition(self) -> bool:
         return self.get("kind") == PETITION
 
 
@@ -121,7 +123,7 @@ class ActionBlock(blocks.StructBlock):
         }
 
 
-def find_action(page, block_id):
+def find_action(page: Page, block_id: uuid.UUID) -> ActionValue | None:
     """The action with this id in the texts of the specific `page`, or None."""
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
@@ -132,7 +134,7 @@ def find_action(page, block_id):
     return None
 
 
-def as_uuid(text):
+def as_uuid(text: str) -> uuid.UUID | None:
     """The UUID that `text` is, or None: clients may give blocks any id."""
     try:
         return uuid.UUID(text)

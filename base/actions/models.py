@@ -1,8 +1,11 @@
 """How often readers did what a page asks for."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 
 class ActionCount(models.Model):
@@ -29,13 +32,13 @@ class ActionCount(models.Model):
         return f"{self.number} for block {self.block_id}"
 
     @classmethod
-    def add_one(cls, page, block_id):
+    def add_one(cls, page: Page, block_id: UUID) -> None:
         count, _created = cls.objects.get_or_create(page_id=page.pk, block_id=block_id)
         count.number = F("number") + 1
         count.save(update_fields=["number"])
 
     @classmethod
-    def on(cls, page):
+    def on(cls, page: Page) -> dict[UUID, int]:
         """The numbers of the blocks on `page`, by their ids."""
         counts = cls.objects.filter(page_id=page.pk)
         return dict(counts.values_list("block_id", "number"))

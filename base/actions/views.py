@@ -1,6 +1,8 @@
 """“I wrote”: counts the readers who did what a page asks for, anonymously."""
 
-from django.http import Http404
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,7 +23,7 @@ COOKIE_AGE = 365 * 24 * 3600  # seconds
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def did_it(request, page_id, block_id):
+def did_it(request: HttpRequest, page_id: int, block_id: UUID) -> HttpResponse:
     """Ask whether the reader did it; count it once for each browser, until the deadline."""
     pages = published(Page.objects)
     page = get_object_or_404(pages, pk=page_id).specific

@@ -1,15 +1,18 @@
 import json
 import re
 from itertools import zip_longest
+from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.encoding import uri_to_iri
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from wagtail.models import Site
+from wagtail.blocks import StreamValue
+from wagtail.models import Page, Site
 
 from base.pages import main_menu
 from base.wagtail_speedups.rich_text import render_body, unlinked
@@ -23,7 +26,7 @@ JSON_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 @register.filter
-def lang(text):
+def lang(text: object) -> str:
     """The attribute `lang="ko"` with a space before it, if `text` is mostly Korean.
 
     For titles, names and other text that may not be in the language of the page.
@@ -31,7 +34,7 @@ def lang(text):
     return format_html(' lang="{}"', "ko") if language_of(str(text)) == "ko" else ""
 
 
-def language_of(text):
+def language_of(text: str) -> str:
     """ "ko" for text that is mostly Korean, else "en"."""
     # A syllable of Hangul says as much as two or three letters.
     korean = len(HANGUL.findall(text)) * 2 > len(LATIN.findall(text))
@@ -39,7 +42,7 @@ def language_of(text):
 
 
 @register.simple_tag(takes_context=True)
-def body(context, blocks):
+def body(context: Context, blocks: StreamValue) -> SafeString:
     """The HTML of `blocks`, of the `page` in context."""
     return render_body(blocks, context.get("page"), context.get("request"))
 
@@ -48,19 +51,19 @@ register.filter(unlinked)
 
 
 @register.filter
-def readable(url):
+def readable(url: str) -> str:
     """`url` with Hangul in place of percent-encoded bytes."""
     return uri_to_iri(url)
 
 
 @register.filter
-def anchor(text):
+def anchor(text: str) -> str:
     """The id of a heading: its words, in any script, joined by hyphens."""
     return slugify(text, allow_unicode=True)
 
 
 @register.simple_tag(takes_context=True, name="main_menu")
-def main_menu_with_current(context):
+def main_menu_with_current(context: Context) -> list[Page]:
     """The pages of the main menu, each with `current`, a value for `aria-current`.
 
     It is "page" on that page, "true" on the pages below it and empty elsewhere.
@@ -75,20 +78,20 @@ def main_menu_with_current(context):
 
 
 @register.simple_tag
-def feed_url(menu):
+def feed_url(menu: list[Page]) -> str:
     """The address of the feed of all posts, if the blog is in the `menu`."""
     blogs = (p for p in menu if p.cached_content_type.model == "blogindexpage")
     return next((blog.url + "feed/" for blog in blogs), "")
 
 
 @register.simple_tag
-def absolute_static(path):
+def absolute_static(path: str) -> str:
     """The absolute URL of a static file."""
     return settings.SITE_URL + static(path)
 
 
 @register.simple_tag
-def json_ld(objects):
+def json_ld(objects: list[dict[str, Any]]) -> SafeString:
     """schema.org `objects` as one script element, which browsers do not run."""
     text = json.dumps(
         {"@context": "https://schema.org", "@graph": objects}, ensure_ascii=False
@@ -100,7 +103,7 @@ def json_ld(objects):
 
 
 @register.filter
-def highlight(text, words):
+def highlight(text: str, words: list[str]) -> str:
     """`text` with the words that begin with one of `words` in mark elements."""
     if not words:
         return text

@@ -1,7 +1,7 @@
 """How much one sender may do in a while, and the sentences that say so."""
 
 from base.client import client_key
-from base.mail_limits import too_many_mails
+from base.mail.limits import too_many_mails
 from base.rate_limits import DAY, HOUR, MINUTE, RateLimit
 from comments.refusals import CommentRefused
 

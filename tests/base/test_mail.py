@@ -25,7 +25,8 @@ from django.utils.translation import override
 from post_office.models import STATUS, Email
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
-from base.mail import MAX_ATTEMPTS, purge, send_due, send_mail_template
+from base.mail import purge, send_due, send_mail_template
+from base.mail.delivery import MAX_ATTEMPTS
 from tests.factories import StandardPageFactory
 
 WAITING = [STATUS.queued, STATUS.requeued]

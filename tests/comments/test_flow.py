@@ -14,7 +14,7 @@ from django.utils import timezone
 from post_office.models import Email
 from wagtail.models import PageViewRestriction
 
-from base.mail_limits import MAILS_TO_ADDRESS_AN_HOUR
+from base.mail.limits import MAILS_TO_ADDRESS_AN_HOUR
 from comments.models import Comment, PendingComment, Subscription
 from comments.submission import forms, limits
 from members.models import User

@@ -1,6 +1,6 @@
 """How many mails visitors may have sent to an address that they type."""
 
-from .rate_limits import DAY, HOUR, RateLimit
+from base.rate_limits import DAY, HOUR, RateLimit
 
 MAILS_TO_ADDRESS_AN_HOUR = RateLimit("mails-to-address-an-hour", 3, HOUR)
 MAILS_TO_ADDRESS_A_DAY = RateLimit("mails-to-address-a-day", 10, DAY)

@@ -1,0 +1,22 @@
+"""The mail queue.
+
+A mail is stored in the transaction of what caused it. `manage.py worker` delivers it, with
+retries until the mail server accepts it.
+
+The table is post_office's; its backend and its sender are not used. The backend renders
+what people wrote as a Django template. The sender records what was sent only at the end
+of a batch, so a worker that is killed before sends all of it again.
+"""
+
+from .delivery import mails_to, purge, send_due
+from .queue import Queue, validate_mailbox
+from .writing import send_mail_template
+
+__all__ = [
+    "Queue",
+    "mails_to",
+    "purge",
+    "send_due",
+    "send_mail_template",
+    "validate_mailbox",
+]
