@@ -4,7 +4,6 @@ import json
 import os
 import re
 import subprocess
-from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -14,9 +13,9 @@ from base.api.preview import preview_url
 from blog.models import BlogPage
 from comments import writing
 from tests.base.pictures import jpeg_with_metadata
-from tests.processes import program
+from tests.processes import ROOT, program
 
-DOCUMENT = Path(__file__).parent.parent / "docs" / "api.md"
+DOCUMENT = ROOT / "docs" / "api.md"
 
 
 def commands(heading):
@@ -27,7 +26,7 @@ def commands(heading):
 
 
 @pytest.fixture
-def run(live_server, django_db_serialized_rollback, home_page, tmp_path):
+def run(live_server, home_page, tmp_path):
     """`run(command, PAGE=12)` runs it in a shell; returns what it prints."""
     program("curl")
 
