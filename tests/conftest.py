@@ -1,13 +1,13 @@
 """A site with its three main pages, and the people who may sign in to the CMS."""
 
+import shutil
+
 import pytest
 from django.contrib.auth.models import Group
-from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache, caches
-from django.core.management import call_command
+from django.core.cache import caches
 from django.db import connection
+from django.test import TransactionTestCase
 from django.urls import reverse
-from pytest_django.plugin import blocking_manager_key
 from wagtail.coreutils import get_dummy_request
 from wagtail.fields import StreamField
 from wagtail.models import Page, Site
@@ -21,37 +21,43 @@ from comments.submission import forms
 from history.models import HistoryPage
 from home.models import HomePage
 from members.models import MemberToken, User
+from tests.databases import finish_requests, migrated_sqlite, snapshot
 from tests.factories import BlogPageFactory, create_comment
-
-# Fixtures of tests whose changes other connections see.
-COMMITTING = {"django_db_serialized_rollback", "live_server", "transactional_db"}
+from tests.processes import common_folder
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item, nextitem):
-    """Give the next test the database as migrations leave it.
-
-    Tests that commit are followed by a flush, which takes the root page and the groups.
-    """
-    try:
-        return (yield)
-    finally:
-        if nextitem and (COMMITTING.intersection(item.fixturenames) or commits(item)):
-            with item.config.stash[blocking_manager_key].unblock():
-                refill_database()
+@pytest.fixture(scope="session")
+def migrated(request, tmp_path_factory):
+    """The path of an SQLite database with all tables, to be copied."""
+    if cache := getattr(request.config, "cache", None):
+        return migrated_sqlite(cache.mkdir("migrated"))
+    return migrated_sqlite(common_folder(tmp_path_factory))
 
 
-def commits(item):
-    marker = item.get_closest_marker("django_db")
-    return marker is not None and marker.kwargs.get("transaction", False)
+@pytest.fixture(scope="session")
+def django_db_keepdb(request, django_db_modify_db_settings):
+    """Whether the database of the tests is there already: on SQLite, as a copy."""
+    if connection.vendor != "sqlite":
+        return False
+    name = connection.settings_dict["TEST"]["NAME"]
+    shutil.copy(request.getfixturevalue("migrated"), name)
+    return True
 
 
-def refill_database():
-    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-    contents = connection._test_serialized_contents
-    connection.creation.deserialize_db_from_string(contents)
-    ContentType.objects.clear_cache()
-    cache.clear()  # whose table no model has, so that flush leaves it
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests that commit are followed by the database as migrations leave it, not by
+    Django's flush: that takes the root page and the groups, too, and lasts longer."""
+    with django_db_blocker.unblock():
+        restore = snapshot()
+
+    def tear_down(case):
+        finish_requests()
+        restore()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", tear_down)
+        yield
 
 
 @pytest.fixture(autouse=True)

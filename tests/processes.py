@@ -59,6 +59,12 @@ def manage(*arguments, **options):
     return python("manage.py", *arguments, **options)
 
 
+def common_folder(tmp_path_factory):
+    """The folder that all processes of a run of the tests share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
 def wait_for(condition, patience=PATIENCE):
     """What `condition` returns as soon as that is true; fails if it never is."""
     deadline = time.monotonic() + patience

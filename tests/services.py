@@ -4,20 +4,17 @@ A test file makes these fixtures known by `pytest_plugins = ["tests.services"]`.
 """
 
 import fcntl
-import os
 import shutil
 
 import pytest
 
-from .processes import manage, serve, start_postgres, start_redis
+from .processes import common_folder, manage, serve, start_postgres, start_redis
 
 
 @pytest.fixture(scope="session")
 def new_site(tmp_path_factory):
     """The folder of a site after its first `make run`, and what this printed in `log`."""
-    common = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        common = common.parent  # of the folders of all test processes
+    common = common_folder(tmp_path_factory)
     folder = common / "new-site"
     # It takes long: the process that needs it first makes it for all.
     with (common / "new-site.lock").open("w") as lock:

@@ -38,9 +38,8 @@ def queue(mail_is_queued, settings, tmp_path):
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
 
 
-# Without a transaction around the test: other processes see what it does. What it leaves
-# is deleted from post_office's tables only, and Wagtail's first pages stay.
-committed = pytest.mark.django_db(transaction=True, available_apps=["post_office"])
+# Without a transaction around the test: other processes see what it does.
+committed = pytest.mark.django_db(transaction=True)
 
 
 class MailServer:

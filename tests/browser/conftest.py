@@ -15,13 +15,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.processes import program
 
-from .contexts import ARGUMENTS, HERE, TIMEOUT, finish_requests, sign_in, watch
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """Browser tests come last, for they leave an empty database behind."""
-    items.sort(key=lambda item: "browser" in item.fixturenames)
+from .contexts import ARGUMENTS, HERE, TIMEOUT, sign_in, watch
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +39,7 @@ def problems():
 
 
 @pytest.fixture
-def new_page(browser, live_server, problems, django_db_serialized_rollback):
+def new_page(browser, live_server, problems):
     """Makes a page of a browser of its own; it takes Playwright's options for a context."""
     contexts = []
 
@@ -62,7 +56,6 @@ def new_page(browser, live_server, problems, django_db_serialized_rollback):
     yield new_page
     for context in contexts:
         context.close()
-    finish_requests()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Playwright's contexts: what is the same in all, and what goes wrong in one."""
 
 import re
-import threading
 
 from django.conf import settings
 from django.test import Client
@@ -29,13 +28,6 @@ REPORT_VIOLATIONS = f"""
 """
 # The same in the browser's own words, all there is without scripts.
 VIOLATION_IN_WORDS = "violates the following Content Security Policy directive"
-
-
-def finish_requests():
-    """Wait for what the server still does, lest it meets the next test's database."""
-    for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:
-            thread.join(TIMEOUT / 1000)
 
 
 def sign_in(context, url, user):

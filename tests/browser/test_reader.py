@@ -30,7 +30,7 @@ from tests.factories import (
     quotation,
 )
 
-from .contexts import HERE, TIMEOUT, finish_requests
+from .contexts import HERE, TIMEOUT
 
 READER = Path(__file__).parents[2] / "examples" / "reader"
 AFTER_MIDNIGHT = datetime.datetime(2090, 6, 1, 15, 30, tzinfo=datetime.UTC)
@@ -59,7 +59,7 @@ def reader(live_server, settings, tmp_path):
 
 
 @pytest.fixture
-def page(browser, reader, django_db_serialized_rollback):
+def page(browser, reader):
     far = {**HERE, "timezone_id": "America/New_York"}  # where it is another day
     context = browser.new_context(base_url=reader, **far)
     context.set_default_timeout(TIMEOUT)
@@ -72,7 +72,6 @@ def page(browser, reader, django_db_serialized_rollback):
     )
     yield page
     context.close()
-    finish_requests()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import subprocess
-from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -15,9 +14,9 @@ from blog.models import BlogPage
 from tests import factories
 from tests.base.pictures import jpeg_with_metadata
 from tests.factories import create_comment
-from tests.processes import program
+from tests.processes import ROOT, program
 
-DOCUMENT = Path(__file__).parent.parent / "docs" / "api.md"
+DOCUMENT = ROOT / "docs" / "api.md"
 
 
 def commands(heading):
@@ -28,7 +27,7 @@ def commands(heading):
 
 
 @pytest.fixture
-def run(live_server, django_db_serialized_rollback, home_page, tmp_path):
+def run(live_server, home_page, tmp_path):
     """`run(command, PAGE=12)` runs it in a shell; returns what it prints."""
     program("curl")
 

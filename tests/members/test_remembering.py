@@ -45,7 +45,7 @@ def test_remembering_an_editor_changes_nothing_about_them(editor):
     assert editor.display_name == ""
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_at_once_are_remembered_as_one():
     remembered = []
     barrier = threading.Barrier(4)

@@ -103,7 +103,7 @@ def test_a_recovery_code_stands_in_once(editor, client, django_client):
 
 
 # Recovery codes come on commit.
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_an_app_is_set_up_with_recovery_codes_beside_it(member, sign_in, mailoutbox):
     client = sign_in(member)
     html = client.get(ACTIVATE).content.decode()
