@@ -114,6 +114,17 @@ class HomePage(CommentablePageMixin, PublicPageMixin, Page):
     def structured_data(self):
         return [organization()]
 
+    def route(self, request, path_components):
+        """As Wagtail does, but the page below is found with its own fields at once."""
+        kinds = [model._meta.model_name for model in self.allowed_subpage_models()]
+        children = self.get_children().select_related(*kinds)
+        for child in children.filter(slug__in=path_components[:1]):
+            found = next((getattr(child, k) for k in kinds if hasattr(child, k)), None)
+            if found:
+                found._cached_parent_obj = self
+                return found.route(request, path_components[1:])
+        return super().route(request, path_components)
+
     def get_context(self, request, *args, **kwargs):
         if self.next_meeting:
             good_until(request, self.next_meeting.ends)
