@@ -99,6 +99,17 @@ class HomePage(CommentablePageMixin, PublicPageMixin, Page):
     def structured_data(self):
         return [organization()]
 
+    def route(self, request, path_components):
+        """As Wagtail does, but the page below is found with its own fields at once."""
+        kinds = [model._meta.model_name for model in self.allowed_subpage_models()]
+        children = self.get_children().select_related(*kinds)
+        for child in children.filter(slug__in=path_components[:1]):
+            found = next((getattr(child, k) for k in kinds if hasattr(child, k)), None)
+            if found:
+                found._cached_parent_obj = self
+                return found.route(request, path_components[1:])
+        return super().route(request, path_components)
+
 
 class StandardPage(CommentablePageMixin, PublicPageMixin, Page):
     """A page outside the blog and the history: about the group, how to join."""

@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -95,6 +95,10 @@ class BlogPageQuerySet(PublicPageQuerySet):
         return self.select_related("cover").prefetch_related(
             Prefetch("cover__renditions", to_attr="prefetched_renditions")
         )
+
+    def for_links(self):
+        """Posts with no more fields than a link to them shows."""
+        return self.only("title", "date", "url_path")
 
     def before(self, post):
         """Posts older than `post`, the nearest first."""
@@ -223,34 +227,27 @@ class BlogPage(CommentablePageMixin, PublicPageMixin, Page):
         return days[-1] if days and days[-1] > max(self.date, days[0]) else None
 
     @cached_property
-    def nearby(self):
-        """The posts to go on with, found in one query: lists of what is `before` and
-        `after` this one, one at most, and `related`."""
-        posts = self.siblings
-        wanted = {
-            "before": posts.before(self).values("pk")[:1],
-            "after": posts.after(self).values("pk")[:1],
-            "related": posts.sharing_tags_with(self).values("pk")[: self.RELATED_POSTS],
-        }
-        found = posts.newest_first().annotate(
-            shared_tags=Count(
-                "tagged_items", filter=Q(tagged_items__tag__in=self.tag_list)
-            ),
-            **{
-                kind: ExpressionWrapper(Q(pk__in=ids), BooleanField())
-                for kind, ids in wanted.items()
-            },
+    def neighbours(self):
+        """The posts `before` and `after` this one, each a post or None."""
+        siblings = self.siblings
+        older = siblings.before(self).values("pk")[:1]
+        newer = siblings.after(self).values("pk")[:1]
+        found = list(
+            BlogPage.objects.filter(Q(pk__in=older) | Q(pk__in=newer)).for_links()
         )
-        found = found.filter(Q(before=True) | Q(after=True) | Q(related=True))
-        nearby = {
-            kind: [post for post in found if getattr(post, kind)] for kind in wanted
+        position = (self.date, self.pk)
+        return {
+            "before": next((p for p in found if (p.date, p.pk) < position), None),
+            "after": next((p for p in found if (p.date, p.pk) > position), None),
         }
-        nearby["related"].sort(key=lambda post: -post.shared_tags)
-        return nearby
+
+    @property
+    def related_posts(self):
+        return self.siblings.sharing_tags_with(self).for_links()[: self.RELATED_POSTS]
 
     @property
     def siblings(self):
-        return BlogPage.objects.sibling_of(self).published().defer_streamfields()
+        return BlogPage.objects.sibling_of(self).published()
 
     def structured_data(self):
         posting = {
