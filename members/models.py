@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import (
     AbstractBaseUser,
     BaseUserManager,
@@ -48,11 +47,7 @@ class UserManager(BaseUserManager["User"]):
         if not email:
             raise ValueError("A user needs an e-mail address to be remembered.")
         user, _ = self.get_or_create(
-            email=email.lower(),
-            defaults={
-                "display_name": display_name,
-                "password": make_password(None),
-            },
+            email=email.lower(), defaults={"display_name": display_name}
         )
         return user
 
@@ -101,14 +96,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Addresses are compared without regard to case.
         self.email = self.email.lower()
-        if not self.password:  # as of users that administrators add in the CMS
+        if not self.password:  # of new members, or of users added in the CMS
             self.set_unusable_password()
         super().save(*args, **kwargs)
-
-    @property
-    def is_staff(self) -> bool:
-        """Read by packages that show things to Django's staff users only."""
-        return self.is_superuser
 
     @property
     def can_enter_cms(self) -> bool:

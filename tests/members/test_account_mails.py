@@ -7,7 +7,7 @@ def test_mails_are_text_and_html_from_us(member, client, mailoutbox):
     [mail] = mailoutbox
     [(html, kind)] = mail.alternatives
     assert kind == "text/html"
-    assert code_in(mail) in html
+    assert f"<b>{code_in(mail)}</b>" in html
     assert mail.from_email.startswith("Amnesty G48 <")
     assert "Hello" in mail.body
     assert code_in(mail) not in mail.subject

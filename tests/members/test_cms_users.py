@@ -283,3 +283,12 @@ def test_wagtails_account_page_changes_neither_password_nor_address(editor, sign
     assert "display_name" in html
     assert "password" not in re.findall(r'<input[^>]*name="([^"]*)"', html)
     assert 'type="email"' not in html
+
+
+def test_the_menu_shows_the_display_name(hanna, administrator, sign_in):
+    hanna.is_superuser = True
+    hanna.save()
+
+    page = sign_in(hanna).get(reverse("wagtailadmin_home")).content.decode()
+
+    assert '"name": "Hanna"' in page

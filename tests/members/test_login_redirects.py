@@ -71,3 +71,10 @@ def test_a_page_for_others_is_refused_without_going_in_circles(
     PageViewRestriction.objects.create(page=page, restriction_type="groups")
 
     assert sign_in(member).get(page.url, follow=True).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "target"), [("/cms/login/", "/cms/"), ("/_util/login/", "/account/")]
+)
+def test_without_a_way_back_there_is_a_default(path, target, client):
+    assert client.get(path).url == f"{LOGIN}?next={target}"

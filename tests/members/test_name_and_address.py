@@ -33,7 +33,8 @@ def test_a_new_address_counts_only_when_it_is_proven(member, sign_in, mailoutbox
     member.refresh_from_db()
     assert member.email == "member@example.org"
 
-    client.post(CONFIRM, {"code": code_in(mailoutbox[0])})
+    response = client.post(CONFIRM, {"code": code_in(mailoutbox[0])})
+    assert response.url == reverse("account")
     member.refresh_from_db()
     assert member.email == "newer@example.org"
     assert [address.email for address in member.emailaddress_set.all()] == [
@@ -90,3 +91,10 @@ def test_an_address_changed_in_the_cms_is_the_one_to_sign_in_with(member):
     assert list(member.emailaddress_set.values_list("email", "verified")) == [
         ("newer@example.org", True)
     ]
+
+
+def test_an_address_between_quotation_marks_is_refused(member, sign_in, mailoutbox):
+    response = change_address(sign_in(member), '"a,b"@example.org')
+
+    assert "This is not a whole e-mail address" in response.content.decode()
+    assert mailoutbox == []

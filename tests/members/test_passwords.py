@@ -9,6 +9,8 @@ from members.models import User
 
 from .signing_in import CMS, LOGIN, PASSWORD, signed_in
 
+NEW = "a long enough password"
+
 
 def test_an_editor_signs_in_by_password(editor, client, mailoutbox):
     response = client.post(LOGIN, {"login": editor.email, "password": PASSWORD})
@@ -51,16 +53,17 @@ def test_a_forgotten_password_is_chosen_anew(editor, client, mailoutbox):
     link = re.search(r"http://testserver(\S+)", mailoutbox[0].body).group(1)
     form = client.get(link).url
 
-    new = "a long enough password"
-    client.post(form, {"password1": new, "password2": new})
+    client.post(form, {"password1": NEW, "password2": NEW})
 
     editor.refresh_from_db()
-    assert editor.check_password(new)
+    assert editor.check_password(NEW)
     assert not signed_in(client)
     assert "does not work any more" in client.get(link).content.decode()
 
 
-def test_who_has_no_password_is_told_so_by_mail_alone(member, client, mailoutbox):
+def test_who_has_no_password_is_told_so_by_mail_alone(
+    member, client, mailoutbox, settings
+):
     reset = reverse("account_reset_password")
     has_none = client.post(reset, {"email": member.email})
     unknown = client.post(reset, {"email": "nobody@example.org"})
@@ -69,6 +72,7 @@ def test_who_has_no_password_is_told_so_by_mail_alone(member, client, mailoutbox
     [mail] = mailoutbox
     assert mail.to == [member.email]
     assert "/password/" not in mail.body
+    assert settings.SITE_URL + LOGIN in mail.body
 
 
 def test_signing_out_needs_more_than_a_link(member, sign_in):
@@ -80,3 +84,52 @@ def test_signing_out_needs_more_than_a_link(member, sign_in):
 
     assert not signed_in(client)
     assert "You are signed out" in client.get(response.url).content.decode()
+
+
+def test_a_member_sets_a_first_password(member, sign_in):
+    response = sign_in(member).post(
+        reverse("account_set_password"), {"password1": NEW, "password2": NEW}
+    )
+
+    assert response.url == reverse("account")
+    member.refresh_from_db()
+    assert member.check_password(NEW)
+
+
+def change_password(client, **fields):
+    return client.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW, **fields},
+    )
+
+
+def test_an_editor_changes_their_password_and_stays_signed_in(editor, sign_in):
+    client = sign_in(editor)
+    response = change_password(client)
+
+    assert response.url == reverse("account")
+    assert signed_in(client) == editor
+    editor.refresh_from_db()
+    assert editor.check_password(NEW)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"oldpassword": "wrong"}, "This is not your current password."),
+        ({"password1": "1234567", "password2": "1234567"}, "too short"),
+        ({"password2": "something else"}, "same password"),
+    ],
+)
+def test_a_password_is_not_changed_to_just_anything(fields, message, editor, sign_in):
+    html = change_password(sign_in(editor), **fields).content.decode()
+
+    assert message in html
+    editor.refresh_from_db()
+    assert editor.check_password(PASSWORD)
+
+
+def test_rules_for_passwords_are_told_above_the_field(member, sign_in):
+    html = sign_in(member).get(reverse("account_set_password")).content.decode()
+
+    assert "at least 8 characters" in html

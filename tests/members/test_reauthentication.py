@@ -57,3 +57,15 @@ def test_a_password_is_no_way_round_the_second_factor(editor, sign_in):
         reverse("mfa_reauthenticate")
     )
     assert editor.has_second_factor
+
+
+def test_each_other_way_is_offered_in_words(editor, sign_in):
+    add_app(editor)
+    editor.authenticator_set.create(
+        type="webauthn", data={"name": "Key", "credential": {}}
+    )
+    client = sign_in(editor)
+
+    by_code = client.get(reverse("mfa_reauthenticate")).content.decode()
+    assert "With a security key" in by_code
+    assert "With your password" not in by_code

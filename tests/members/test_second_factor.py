@@ -110,6 +110,7 @@ def test_an_app_is_set_up_with_recovery_codes_beside_it(member, sign_in, mailout
     secret = client.session["mfa.totp.secret"]
     assert secret in html
     assert "<svg" in html
+    assert "&lt;svg" not in html
     assert "data:image" not in html
 
     response = client.post(ACTIVATE, {"code": code_of(secret)})

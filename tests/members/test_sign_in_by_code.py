@@ -1,4 +1,5 @@
 import re
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -99,6 +100,7 @@ def test_the_way_back_is_kept(member, client, mailoutbox):
     html = client.get(response.url).content.decode()
     assert f'name="next" value="{wanted}"' in html
 
+    assert f"&next={quote(wanted, safe='')}" in mailoutbox[0].body
     assert type_code(client, mailoutbox[0], next=wanted).url == wanted
 
 

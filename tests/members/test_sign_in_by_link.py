@@ -1,6 +1,7 @@
 """`sign_in()`: signing in by a link from a mail."""
 
 import pytest
+from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib.auth.models import AnonymousUser
 
 from members.accounts.sign_in import sign_in as sign_in_by_link
@@ -21,6 +22,8 @@ def request_of_a_visitor(client, rf):
 def test_a_link_signs_a_member_in(member, request_of_a_visitor):
     assert sign_in_by_link(request_of_a_visitor, member) is True
     assert request_of_a_visitor.session["_auth_user_id"] == str(member.pk)
+    [record] = get_authentication_records(request_of_a_visitor, member)
+    assert (record["method"], record["email"]) == ("link", member.email)
 
 
 @pytest.mark.parametrize("somebody", ["editor", "administrator"])
