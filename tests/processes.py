@@ -223,10 +223,13 @@ class PostgreSQL(NamedTuple):
             host=str(self.folder), user="g48", dbname=database, autocommit=True
         )
 
-    def new_database(self, name):
-        """The DATABASE_URL of an empty database."""
+    def new_database(self, name, template="template1"):
+        """The DATABASE_URL of a database that is empty, or as another one is."""
         with self.connect() as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.url_of(name)
+
+    def url_of(self, name):
         return f"postgres://g48@/{self.folder}/{name}"
 
     def answers(self):

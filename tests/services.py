@@ -5,6 +5,7 @@ A test file makes these fixtures known by `pytest_plugins = ["tests.services"]`.
 
 import fcntl
 import shutil
+import tempfile
 
 import pytest
 
@@ -57,8 +58,12 @@ def copy_site(site, folder):
 
 @pytest.fixture(scope="session")
 def postgres():
-    """A PostgreSQL with nothing in it."""
-    with start_postgres() as server:
+    """A PostgreSQL whose database `migrated` has all tables, to be a template."""
+    with start_postgres() as server, tempfile.TemporaryDirectory() as var_dir:
+        url = server.new_database("migrated")
+        for command in ("migrate", "createcachetable"):
+            done = manage(command, "-v0", var_dir=var_dir, DATABASE_URL=url)
+            assert done.returncode == 0, done.stderr
         yield server
 
 
