@@ -15,13 +15,13 @@ from wagtail.search import index
 from base.freshness import good_until
 from base.pages import PublicPageMixin, page_of
 from blog.meetings.calendar import CalendarEntry
-from blog.meetings.models import MeetingPage, subscription_url
-from blog.meetings.rsvp import Attendance
+from blog.meetings.models import MeetingPage, calendar_subscription_url
+from blog.meetings.rsvps.models import RSVP
 from blog.posts.feeds import BlogFeed
 from blog.posts.models import Author, BlogPage, BlogPageTag
 
 __all__ = [
-    "Attendance",
+    "RSVP",
     "Author",
     "BlogIndexPage",
     "BlogPage",
@@ -164,7 +164,7 @@ class BlogIndexPage(PublicPageMixin, RoutablePageMixin, Page):
                 "heading": gettext("Meetings"),
                 "upcoming": upcoming,
                 "past": past,
-                "subscription_url": subscription_url(),
+                "calendar_subscription_url": calendar_subscription_url(),
                 "canonical_url": address + part_of_address(past),
             },
         )

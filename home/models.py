@@ -109,7 +109,7 @@ class HomePage(CommentablePageMixin, PublicPageMixin, Page):
     def next_meeting(self):
         """The next one that takes place and anybody may read of, or None."""
         meetings = MeetingPage.objects.descendant_of(self).published()
-        return meetings.upcoming().taking_place().defer_streamfields().first()
+        return meetings.upcoming().not_cancelled().defer_streamfields().first()
 
     def structured_data(self):
         return [organization()]

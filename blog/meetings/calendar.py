@@ -64,7 +64,7 @@ def note_what_changed(instance, **kwargs):
     if is_new or entry.shown == shown:
         return
     if entry.shown["start"] != shown["start"]:  # who was reminded knows a wrong time
-        instance.attendances.update(reminded_at=None)
+        instance.rsvps.update(reminded_at=None)
     entry.shown = shown
     entry.sequence += 1
     entry.changed_at = timezone.now()

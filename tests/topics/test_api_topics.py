@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from blog.models import Attendance
+from blog.models import RSVP
 from comments import writing
 from comments.models import Report
 from members.models import MemberToken, User
@@ -177,7 +177,7 @@ def test_meetings_are_told_with_all_that_is_public(client, blog, suggest, member
     )
     topic = suggest()
     topic.plan(meeting)
-    Attendance.objects.create(meeting=meeting, user=member, confirmed_at=timezone.now())
+    RSVP.objects.create(meeting=meeting, user=member, confirmed_at=timezone.now())
 
     answer = client.get(f"{API}/meetings/")
 

@@ -6,7 +6,7 @@ from base.mail import validate_mailbox
 
 
 class GuestForm(forms.Form):
-    """Who says that they come, without being signed in."""
+    """The RSVP of somebody who is not signed in."""
 
     use_required_attribute = False  # errors are ours to word
 
@@ -45,7 +45,7 @@ class GuestForm(forms.Form):
 
     def clean(self):
         super().clean()
-        # Last, so that no mail is counted for a form that is not sent yet.
+        # Last, so that an invalid form does not count as a mail.
         if not self.errors and (
             reason := limits.too_many_mails(self.cleaned_data["email"])
         ):
