@@ -5,4 +5,4 @@ class BlogConfig(AppConfig):
     name = "blog"
 
     def ready(self):
-        from .meetings import personal_data  # noqa: F401 - which registers itself
+        from .meetings.rsvps import personal_data  # noqa: F401 - registers receivers

@@ -1,4 +1,4 @@
-"""The blog: the lists of its posts and meetings."""
+"""The blog and its lists of posts and meetings."""
 
 from django.db import models
 from django.db.models import Count
@@ -13,13 +13,13 @@ from wagtail.models import Page
 from base.pages import PublicPageMixin, api_fields_of, paginate, searchable
 from base.wagtail_speedups.pages import RouteToPostMixin
 from blog.meetings.calendar import CalendarEntry
-from blog.meetings.models import MeetingPage, subscription_url
-from blog.meetings.rsvp import Attendance
+from blog.meetings.models import MeetingPage, calendar_subscription_url
+from blog.meetings.rsvps.models import RSVP
 from blog.posts.feeds import BlogFeed
 from blog.posts.models import Author, BlogPage, BlogPageTag
 
 __all__ = [
-    "Attendance",
+    "RSVP",
     "Author",
     "BlogIndexPage",
     "BlogPage",
@@ -68,24 +68,24 @@ class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
 
     @property
     def years(self):
-        """The years in which something was published, the latest first."""
+        """The years that have published posts, the latest first."""
         return self.posts.published().dates("date", "year", order="DESC")
 
     @property
     def tags(self):
-        """The tags of published posts, each with the `number` of its posts."""
+        """The tags of published posts, each with the `number` of posts."""
         return (
             Tag.objects.filter(
                 blog_blogpagetag_items__content_object__in=self.posts.published()
             )
-            .exclude(slug="")  # a tag without letters has no address
+            .exclude(slug="")  # a tag without letters has no URL
             .annotate(number=Count("pk"))
             .order_by("name")
         )
 
     @property
     def authors(self):
-        """Who wrote published posts, each with the `number` of their posts."""
+        """The authors of published posts, each with the `number` of posts."""
         return Author.objects.filter(posts__in=self.posts.published()).annotate(
             number=Count("pk")
         )
@@ -96,20 +96,20 @@ class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
 
     @re_path(r"^(?P<year>[1-9][0-9]{3})/$")
     def posts_of_year(self, request, year):
-        return self.render_selection(
+        return self.render_filtered(
             request,
             self.posts.filter(date__year=year),
-            address=self.reverse_subpage("posts_of_year", [year]),
+            subpage_url=self.reverse_subpage("posts_of_year", [year]),
             heading=gettext("Posts of %(year)s") % {"year": year},
         )
 
     @path("tag/<str:slug>/")
     def posts_with_tag(self, request, slug):
         tag = get_object_or_404(Tag, slug=slug)
-        return self.render_selection(
+        return self.render_filtered(
             request,
             self.posts.filter(tagged_items__tag=tag),
-            address=self.reverse_subpage("posts_with_tag", [tag.slug]),
+            subpage_url=self.reverse_subpage("posts_with_tag", [tag.slug]),
             heading=gettext("Posts about %(tag)s") % {"tag": tag.name},
             feed_url=self.full_url + self.reverse_subpage("feed_of_tag", [tag.slug]),
         )
@@ -117,10 +117,10 @@ class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
     @path("author/<str:slug>/")
     def posts_by_author(self, request, slug):
         author = get_object_or_404(Author, slug=slug)
-        return self.render_selection(
+        return self.render_filtered(
             request,
             self.posts.filter(authors=author),
-            address=self.reverse_subpage("posts_by_author", [author.slug]),
+            subpage_url=self.reverse_subpage("posts_by_author", [author.slug]),
             heading=gettext("Posts by %(author)s") % {"author": author.name},
             selection_introduction=author.about,
         )
@@ -132,14 +132,14 @@ class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
     @path("tag/<str:slug>/feed/")
     def feed_of_tag(self, request, slug):
         tag = get_object_or_404(Tag, slug=slug)
-        posts = some_published(self.posts.filter(tagged_items__tag=tag))
+        posts = published_or_404(self.posts.filter(tagged_items__tag=tag))
         return BlogFeed(self, posts, tag=tag)(request)
 
     @path("meetings/")
     def all_meetings(self, request):
         past = paginate(self.meetings.past(), request, self.PAST_MEETINGS_PER_PAGE)
         upcoming = [] if past.number > 1 else list(self.meetings.upcoming())
-        address = self.full_url + self.reverse_subpage("all_meetings")
+        url = self.full_url + self.reverse_subpage("all_meetings")
         return self.render(
             request,
             template="blog/meetings.html",
@@ -147,33 +147,33 @@ class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
                 "heading": gettext("Meetings"),
                 "upcoming": upcoming,
                 "past": past,
-                "subscription_url": subscription_url(),
-                "canonical_url": address + part_of_address(past),
+                "calendar_subscription_url": calendar_subscription_url(),
+                "canonical_url": url + page_query(past),
             },
         )
 
-    def render_selection(self, request, posts, **context):
-        return self.render_posts(request, some_published(posts), **context)
+    def render_filtered(self, request, posts, **context):
+        return self.render_posts(request, published_or_404(posts), **context)
 
-    def render_posts(self, request, posts, address="", **context):
-        shown = paginate(posts.for_lists(), request, self.POSTS_PER_PAGE)
+    def render_posts(self, request, posts, subpage_url="", **context):
+        page = paginate(posts.for_lists(), request, self.POSTS_PER_PAGE)
         return self.render(
             request,
             context_overrides={
-                "posts": shown,
-                "canonical_url": self.full_url + address + part_of_address(shown),
+                "posts": page,
+                "canonical_url": self.full_url + subpage_url + page_query(page),
                 **context,
             },
         )
 
 
-def part_of_address(shown):
-    """What the address of a list ends with when it shows another part than the first."""
-    return f"?page={shown.number}" if shown.number > 1 else ""
+def page_query(page):
+    """The query string of a page of a list; the first page has none."""
+    return f"?page={page.number}" if page.number > 1 else ""
 
 
-def some_published(posts):
-    """`posts`; raises Http404 if nobody may read any: such an address leads nowhere."""
+def published_or_404(posts):
+    """Return the queryset `posts`; raise Http404 if none of them is published."""
     if not posts.published().exists():
-        raise Http404("No post is there.")
+        raise Http404("No published post matches.")
     return posts

@@ -17,7 +17,7 @@ urlpatterns = [
     path("account/", include("members.urls")),
     path("comments/", include("comments.urls")),
     path("", include("topics.urls")),
-    path("meetings/", include("blog.meetings.urls")),
+    path("meetings/", include("blog.meetings.rsvps.urls")),
     path("meetings.ics", calendar.all_meetings, name="meetings_ics"),
     path("actions/<id:page_id>/<uuid:block_id>/", did_it, name="did_it"),
     re_path(r"^cms/(?:login|password_reset)/", cms_login),

@@ -94,7 +94,7 @@ class HomePage(CommentablePageMixin, PublicPageMixin, Page):
     def next_meeting(self):
         """The next published meeting that is not cancelled, or None."""
         meetings = MeetingPage.objects.descendant_of(self).published()
-        return meetings.upcoming().taking_place().defer_streamfields().first()
+        return meetings.upcoming().not_cancelled().defer_streamfields().first()
 
     def structured_data(self):
         return [organization()]

@@ -17,7 +17,7 @@ SUMMARY_LENGTH = MeetingPage._meta.get_field("summary").max_length
 
 def open_meetings(user):
     """Meetings to come, drafts included, that `user` may change."""
-    meetings = MeetingPage.objects.upcoming().taking_place()
+    meetings = MeetingPage.objects.upcoming().not_cancelled()
     return meetings.filter(
         pk__in=[
             meeting.pk
@@ -93,7 +93,7 @@ def reopen(topic, user):
 
 def mark_past_discussed():
     """Topics of meetings that took place are discussed."""
-    over = MeetingPage.objects.live().past().taking_place()
+    over = MeetingPage.objects.live().past().not_cancelled()
     planned = Topic.objects.filter(state=Topic.State.PLANNED)
     planned.filter(meeting__in=over.values("pk")).update(state=Topic.State.DISCUSSED)
 

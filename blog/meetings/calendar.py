@@ -1,4 +1,4 @@
-"""Meetings as calendars read them (RFC 5545)."""
+"""Meetings in the iCalendar format (RFC 5545)."""
 
 import datetime
 
@@ -20,16 +20,16 @@ from base.feeds import printable
 
 from .models import MeetingPage
 
-# Korea has kept the same time since 1988: no calendar needs to know of before or after.
+# The range of the time zone definition. Korea has not changed its clocks since 1988.
 FIRST_DATE, LAST_DATE = datetime.date(2000, 1, 1), datetime.date(2100, 1, 1)
-ASKED_FOR_EVERY = datetime.timedelta(hours=6)
+REFRESH_INTERVAL = datetime.timedelta(hours=6)
 
 
 class CalendarEntry(models.Model):
-    """What calendars were last told of a meeting, and how often that changed.
+    """The state of a meeting that calendars last got, and how often it has changed.
 
-    Not a part of the page: whoever publishes an older version of it publishes something
-    newer than what calendars know.
+    It is not part of the page, because publishing an older revision of the page must
+    raise the sequence like any other change.
     """
 
     meeting = models.OneToOneField(
@@ -54,33 +54,33 @@ class CalendarEntry(models.Model):
 
 @receiver(page_published, sender=MeetingPage)
 @transaction.atomic
-def note_what_changed(instance, **kwargs):
-    """Raise the sequence if calendars will show another thing than before."""
-    shown = {name: str(value) for name, value in shown_of(instance).items()}
+def update_calendar_entry(instance, **kwargs):
+    """Raise the sequence if anything changed that calendars show."""
+    shown = {name: str(value) for name, value in event_properties(instance).items()}
     entries = CalendarEntry.objects.select_for_update()
     entry, is_new = entries.get_or_create(
         meeting_id=instance.pk, defaults={"shown": shown}
     )
     if is_new or entry.shown == shown:
         return
-    if entry.shown["start"] != shown["start"]:  # who was reminded knows a wrong time
-        instance.attendances.update(reminded_at=None)
+    if entry.shown["start"] != shown["start"]:  # reminders have told the wrong time
+        instance.rsvps.update(reminded_at=None)
     entry.shown = shown
     entry.sequence += 1
     entry.changed_at = timezone.now()
     entry.save()
 
 
-def shown_of(meeting):
-    """What calendars show of `meeting`, in the words of `Event.new`."""
+def event_properties(meeting):
+    """What calendars show of `meeting`, as arguments of `Event.new`."""
     title = meeting.title
-    if meeting.cancelled:  # many programs do not show the status
+    if meeting.cancelled:  # many programs ignore the status
         title = _("Cancelled: %(title)s") % {"title": title}
     return printable(
         {
             "summary": title,
-            "description": "\n\n".join(filter(None, paragraphs_about(meeting))),
-            "location": location_of(meeting),
+            "description": "\n\n".join(filter(None, description_paragraphs(meeting))),
+            "location": event_location(meeting),
             "start": timezone.localtime(meeting.starts),
             "end": timezone.localtime(meeting.ends),
             "status": "CANCELLED" if meeting.cancelled else "CONFIRMED",
@@ -89,7 +89,7 @@ def shown_of(meeting):
     )
 
 
-def paragraphs_about(meeting):
+def description_paragraphs(meeting):
     if meeting.cancelled:
         yield meeting.cancelled_because
     yield meeting.summary
@@ -103,37 +103,37 @@ def paragraphs_about(meeting):
     yield meeting.full_url
 
 
-def location_of(meeting):
+def event_location(meeting):
     if meeting.venue_for_members:
         return _("See the page of the meeting, once you are signed in")
     return meeting.venue
 
 
-def event_of(meeting):
+def build_event(meeting):
     entry = getattr(meeting, "calendar_entry", None)
-    # Made by a program that never published it: it is in its first state.
+    # A page that was saved by code, without publishing a revision, has no entry.
     changed_at = entry.changed_at if entry else meeting.last_published_at
     changed_at = (changed_at or meeting.starts).astimezone(datetime.UTC)
-    shown = shown_of(meeting).items()
+    properties = event_properties(meeting).items()
     return Event.new(
-        uid=meeting.translation_key,  # stays when the address changes
+        uid=meeting.translation_key,  # stable when the URL changes
         sequence=entry.sequence if entry else 0,
         stamp=changed_at,
         last_modified=changed_at,
-        **{name: value for name, value in shown if value},  # no place: no LOCATION
+        **{name: value for name, value in properties if value},  # no empty LOCATION
     )
 
 
-def calendar_of(meetings, address):
-    """The calendar with `meetings` that is found at `address`, as bytes."""
+def build_calendar(meetings, address):
+    """Return the calendar of `meetings` as bytes; its `address` identifies it."""
     calendar = Calendar.new(
         prodid="-//Amnesty G48//Meetings//EN",
         uid=address,
         name=_("Meetings of Amnesty G48"),
-        subcomponents=[event_of(meeting) for meeting in meetings],
+        subcomponents=[build_event(meeting) for meeting in meetings],
     )
-    # The library's own way leaves out the type, without which RFC 7986 has no default.
-    calendar.add("REFRESH-INTERVAL", ASKED_FOR_EVERY, {"VALUE": "DURATION"})
+    # The library's own argument leaves out the type, which RFC 7986 requires.
+    calendar.add("REFRESH-INTERVAL", REFRESH_INTERVAL, {"VALUE": "DURATION"})
     calendar.add_missing_timezones(FIRST_DATE, LAST_DATE)
     return calendar.to_ical()
 
@@ -148,21 +148,22 @@ def published_meetings():
 
 @require_safe
 def all_meetings(request):
-    return answer(published_meetings(), reverse("meetings_ics"), "meetings.ics")
+    meetings = published_meetings()
+    return calendar_response(meetings, reverse("meetings_ics"), "meetings.ics")
 
 
 @require_safe
 def one_meeting(request, path):
-    """The meeting whose page is at `path`."""
+    """The calendar of the meeting whose page is at `path`."""
     site = Site.find_for_request(request)
-    beginning = site.root_page.url_path if site else "/"
-    meeting = get_object_or_404(published_meetings(), url_path=f"{beginning}{path}/")
-    return answer([meeting], f"{meeting.url}meeting.ics", "meeting.ics")
+    root = site.root_page.url_path if site else "/"
+    meeting = get_object_or_404(published_meetings(), url_path=f"{root}{path}/")
+    return calendar_response([meeting], f"{meeting.url}meeting.ics", "meeting.ics")
 
 
-def answer(meetings, path, name):
+def calendar_response(meetings, path, filename):
     return HttpResponse(
-        calendar_of(meetings, settings.SITE_URL + path),
+        build_calendar(meetings, settings.SITE_URL + path),
         content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
+        headers={"Content-Disposition": f'inline; filename="{filename}"'},
     )

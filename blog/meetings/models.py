@@ -18,24 +18,27 @@ from base.datetimes import BoundedDateTimeField
 from base.pages import organization, searchable
 from blog.posts.models import BlogPage, BlogPageQuerySet
 
-from .panels import ComingPanel
+from .rsvps.panels import RSVPPanel
 
 
 class MeetingQuerySet(BlogPageQuerySet):
     def upcoming(self):
-        """Meetings that are not over, the next one first."""
+        """Meetings that have not ended, the next one first."""
         return self.filter(ends__gt=timezone.now()).order_by("starts", "pk")
 
     def past(self):
-        """Meetings that are over, the last one first."""
+        """Meetings that have ended, the latest one first."""
         return self.filter(ends__lte=timezone.now()).order_by("-starts", "-pk")
 
-    def taking_place(self):
+    def not_cancelled(self):
         return self.filter(cancelled=False)
 
     def for_api(self):
-        """What the API tells of meetings: covers, how many are `coming`, and topics."""
-        confirmed = Q(attendances__confirmed_at__isnull=False)
+        """Published meetings with covers, topics and the number of confirmed RSVPs.
+
+        The topics are in `shown_topics`, the number in `coming`, as the API calls it.
+        """
+        confirmed = Q(rsvps__confirmed_at__isnull=False)
         topics = self.model._meta.get_field("topics").related_model.objects.public()
         topics = Prefetch("topics", topics, to_attr="shown_topics")
         return (
@@ -43,12 +46,12 @@ class MeetingQuerySet(BlogPageQuerySet):
             .defer_streamfields()
             .with_covers()
             .prefetch_related(topics)
-            .annotate(coming=Count("attendances", filter=confirmed, distinct=True))
+            .annotate(coming=Count("rsvps", filter=confirmed, distinct=True))
         )
 
 
 class MeetingPage(BlogPage):
-    """A meeting: announced, listed and discussed like a post."""
+    """A post with a time and a venue, to which people can RSVP."""
 
     starts = BoundedDateTimeField(
         _("begins"), db_index=True, help_text=_("Day and time in Seoul.")
@@ -115,7 +118,7 @@ class MeetingPage(BlogPage):
         MultiFieldPanel(
             ["cancelled", "cancelled_because"], heading=_("If it does not take place")
         ),
-        ComingPanel(heading=_("Who is coming")),
+        RSVPPanel(heading=_("Who is coming")),
     ]
     search_fields = [
         *BlogPage.search_fields,
@@ -127,7 +130,7 @@ class MeetingPage(BlogPage):
         *BlogPage.api_fields,
         APIField("starts", writable=True),
         APIField("ends", writable=True),
-        # Nor here, where whatever is a field can be asked for by `?venue=`.
+        # Not the venue itself: API fields can be filtered by, as in `?venue=`.
         APIField("public_venue"),
         APIField("public_map_link"),
         APIField("venue_for_members", writable=True),
@@ -142,7 +145,7 @@ class MeetingPage(BlogPage):
 
     @property
     def public_venue(self) -> str:
-        """The venue, unless only members may know it."""
+        """The venue, or an empty text if only members may know it."""
         return "" if self.venue_for_members else self.venue
 
     @property
@@ -158,8 +161,7 @@ class MeetingPage(BlogPage):
         return self.ends <= timezone.now()
 
     @property
-    def takes_answers(self):
-        """Whether one can still say that one comes."""
+    def takes_rsvps(self):
         return not (self.cancelled or self.is_over)
 
     @property
@@ -167,12 +169,12 @@ class MeetingPage(BlogPage):
         return timezone.localdate(self.starts) == timezone.localdate(self.ends)
 
     @cached_property
-    def number_coming(self):
-        return self.attendances.coming().count() if self.pk else 0
+    def rsvp_count(self):
+        return self.rsvps.confirmed().count() if self.pk else 0
 
     @property
-    def subscription_url(self):
-        return subscription_url()
+    def calendar_subscription_url(self):
+        return calendar_subscription_url()
 
     def structured_data(self):
         event = {
@@ -208,6 +210,6 @@ class MeetingPage(BlogPage):
             )
 
 
-def subscription_url():
-    """The address by which calendar programs follow all meetings."""
+def calendar_subscription_url():
+    """The address with which calendar programs subscribe to all meetings."""
     return f"webcal://{urlsplit(settings.SITE_URL).netloc}{reverse('meetings_ics')}"

@@ -11,10 +11,10 @@ from base.wagtail_speedups.rich_text import render_body
 
 
 class AtomFeedWithContent(AtomFeed):
-    """Atom whose entries carry the whole post beside its summary (RFC 4287, 4.1.3)."""
+    """Atom whose entries have the whole post as content (RFC 4287, 4.1.3)."""
 
     def root_attributes(self):
-        # Links and pictures inside posts are relative to the site.
+        # Links and pictures in posts have relative URLs.
         return {**super().root_attributes(), "xml:base": self.feed["link"]}
 
     def add_item_elements(self, handler, item):
@@ -23,7 +23,7 @@ class AtomFeedWithContent(AtomFeed):
 
 
 class BlogFeed(Feed):
-    """The newest of `posts`, of the whole blog or of one `tag`."""
+    """The newest of `posts`: of the whole blog, or with one `tag`."""
 
     LATEST = 20
 
@@ -69,11 +69,11 @@ class BlogFeed(Feed):
         )
         if when and post.meeting_cancelled:
             when = _("Cancelled: %(when)s") % {"when": when}
-        # Django calls it HTML.
+        # Escaped, because the feed declares summaries as HTML.
         return escape(f"{when}. {post.summary}" if when else post.summary)
 
     def item_guid(self, post):
-        return post.translation_key.urn  # stays when the address changes
+        return post.translation_key.urn  # stable when the URL changes
 
     def item_link(self, post):
         return post.full_url

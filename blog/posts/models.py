@@ -1,4 +1,4 @@
-"""Posts, who wrote them, and how lists ask for them."""
+"""Posts, their authors and tags."""
 
 import re
 
@@ -31,7 +31,7 @@ from comments.models import CommentablePageMixin
 
 
 class Author(index.Indexed, models.Model):
-    """Somebody who wrote a post: it need not be a user of the site."""
+    """The author of posts, not necessarily a user of the site."""
 
     name = models.CharField(_("name"), max_length=100)
     slug = models.SlugField(
@@ -69,7 +69,7 @@ class BlogPageQuerySet(PublicPageQuerySet):
         return self.order_by("-date", "-pk")
 
     def for_lists(self):
-        """What lists show: published posts with their pictures and authors."""
+        """Published posts with covers, meeting times and authors, the newest first."""
         return (
             self.published()
             .newest_first()
@@ -80,14 +80,14 @@ class BlogPageQuerySet(PublicPageQuerySet):
         )
 
     def with_meetings(self):
-        """Each with `meeting_starts`, or None if it is none, and `meeting_cancelled`."""
+        """Annotate `meeting_starts` and `meeting_cancelled`, which are None for other posts."""
         return self.annotate(
             meeting_starts=F("meetingpage__starts"),
             meeting_cancelled=F("meetingpage__cancelled"),
         )
 
     def for_api(self):
-        """What the API tells of posts: what lists show, tags and bodies too."""
+        """Published posts with covers, authors and tags."""
         tags = Prefetch("tagged_items", BlogPageTag.objects.select_related("tag"))
         return self.published().with_covers().prefetch_related("authors", tags)
 
@@ -97,21 +97,21 @@ class BlogPageQuerySet(PublicPageQuerySet):
         )
 
     def for_links(self):
-        """Posts with no more fields than a link to them shows."""
+        """Posts with just the fields that links to them show; all others are deferred."""
         return self.only("title", "date", "url_path")
 
     def before(self, post):
-        """Posts older than `post`, the nearest first."""
+        """Posts older than `post`, the newest of them first."""
         older = Q(date__lt=post.date) | Q(date=post.date, pk__lt=post.pk)
         return self.filter(older).newest_first()
 
     def after(self, post):
-        """Posts newer than `post`, the nearest first."""
+        """Posts newer than `post`, the oldest of them first."""
         newer = Q(date__gt=post.date) | Q(date=post.date, pk__gt=post.pk)
         return self.filter(newer).order_by("date", "pk")
 
     def sharing_tags_with(self, post):
-        """Other posts with tags of `post`, those that share most of them first."""
+        """Other posts with tags of `post`, those with most tags in common first."""
         return (
             self.filter(tagged_items__tag__in=post.tag_list)
             .exclude(pk=post.pk)
@@ -124,7 +124,7 @@ class BlogPage(CommentablePageMixin, PublicPageMixin, Page):
     """A post."""
 
     RELATED_POSTS = 3
-    # Last parts of addresses that the blog itself answers.
+    # Slugs that would hide a page of the blog itself.
     RESERVED_SLUGS = re.compile(r"(author|feed|meetings|tag|\d+)")
 
     parent_page_types = ["blog.BlogIndexPage"]
@@ -218,7 +218,7 @@ class BlogPage(CommentablePageMixin, PublicPageMixin, Page):
 
     @property
     def updated(self):
-        """When it was last published, if that was on a later day than at first."""
+        """The day of the last change, or None if that is not after the first day."""
         days = [
             timezone.localdate(moment)
             for moment in (self.first_published_at, self.last_published_at)

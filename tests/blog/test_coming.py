@@ -9,14 +9,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.meetings import reminders
-from blog.models import Attendance, MeetingPage
+from blog.meetings.rsvps import reminders
+from blog.models import RSVP, MeetingPage
 from members.models import User
 from members.my_data.personal_data import erase_person, personal_data
 from operations.management.commands.worker import Command as Worker
 from tests.factories import BlogPageFactory, MeetingPageFactory, UserFactory, restrict
 
-from .attendance import DAY, GUEST, HOUR, address_of, come, in_past
+from .rsvps import DAY, GUEST, HOUR, address_of, come, in_past
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_a_member_comes_with_one_press_of_a_button(client, meeting, member, sign
 
     assert "Are you coming?" in before
     assert "<h1>You are coming</h1>" in shown
-    assert Attendance.objects.coming().get().user == member
+    assert RSVP.objects.confirmed().get().user == member
     assert "1 person is coming." in client.get(meeting.url).text
     assert mail.outbox == []
 
@@ -49,7 +49,7 @@ def test_a_member_counts_once(client, meeting, member, sign_in):
     for _ in range(3):
         sign_in(member).post(address_of(meeting))
 
-    assert meeting.attendances.count() == 1
+    assert meeting.rsvps.count() == 1
 
 
 def test_a_member_takes_their_own_word_back_and_nobody_elses(
@@ -60,7 +60,7 @@ def test_a_member_takes_their_own_word_back_and_nobody_elses(
 
     sign_in(member).post(address_of(meeting), {"answer": "no"})
 
-    assert list(meeting.attendances.all()) == [other]
+    assert list(meeting.rsvps.all()) == [other]
 
 
 def test_a_member_who_takes_their_word_back_reads_that_it_was_heard(
@@ -80,9 +80,9 @@ def test_a_member_who_takes_their_word_back_reads_that_it_was_heard(
 def test_a_guest_counts_after_the_button_behind_the_link_in_the_mail(client, meeting):
     response = client.post(address_of(meeting), GUEST, follow=True)
     [message] = mail.outbox
-    before = meeting.attendances.coming().count()
+    before = meeting.rsvps.confirmed().count()
     client.get(links_in(message))
-    after_looking = meeting.attendances.coming().count()
+    after_looking = meeting.rsvps.confirmed().count()
 
     shown = client.post(links_in(message), follow=True).text
 
@@ -91,7 +91,7 @@ def test_a_guest_counts_after_the_button_behind_the_link_in_the_mail(client, mee
     assert (before, after_looking) == (0, 0)
     assert "<h1>You are coming</h1>" in shown
     assert "open the link in our mail once more" in shown
-    assert meeting.attendances.coming().get().name == "Minji"
+    assert meeting.rsvps.confirmed().get().name == "Minji"
     assert not User.objects.exists()
 
 
@@ -101,7 +101,7 @@ def test_a_guest_who_asks_to_be_remembered_is_a_member_from_then_on(client, meet
     user = User.objects.get()
 
     assert (user.email, user.display_name) == ("minji@example.org", "Minji")
-    assert meeting.attendances.coming().get().user == user
+    assert meeting.rsvps.confirmed().get().user == user
     assert client.session["_auth_user_id"] == str(user.pk)
 
 
@@ -118,12 +118,12 @@ def test_the_link_signs_nobody_in_a_second_time(client, meeting):
 def test_confirming_once_more_changes_nothing(client, meeting):
     client.post(address_of(meeting), GUEST)
     client.post(links_in(mail.outbox[0]))
-    Attendance.objects.update(confirmed_at=timezone.now() - DAY)
-    before = Attendance.objects.values().get()
+    RSVP.objects.update(confirmed_at=timezone.now() - DAY)
+    before = RSVP.objects.values().get()
 
     client.post(links_in(mail.outbox[0]))
 
-    assert Attendance.objects.values().get() == before
+    assert RSVP.objects.values().get() == before
 
 
 @pytest.mark.parametrize("email", ["minji@example.org", "member@example.org"])
@@ -131,29 +131,27 @@ def test_confirming_once_more_changes_nothing(client, meeting):
 def test_who_presses_the_button_twice_at_a_time_counts_once(
     meeting, member, email, remember
 ):
-    said, _is_due = Attendance.of_guest(
-        meeting, name="X", email=email, remember=remember
-    )
-    at_the_same_time = Attendance.objects.get()
+    said, _is_due = RSVP.for_guest(meeting, name="X", email=email, remember=remember)
+    at_the_same_time = RSVP.objects.get()
 
     first, again = said.confirm(), at_the_same_time.confirm()
 
-    assert meeting.attendances.coming().get() == first[0] == again[0]
+    assert meeting.rsvps.confirmed().get() == first[0] == again[0]
     assert (first[1], again[1]) == (True, False)
 
 
 def test_what_was_taken_back_meanwhile_is_not_confirmed(client, meeting, monkeypatch):
     client.post(address_of(meeting), GUEST)
-    found = Attendance.objects.get()
-    Attendance.objects.all().delete()
+    found = RSVP.objects.get()
+    RSVP.objects.all().delete()
     monkeypatch.setattr(
-        "blog.meetings.rsvp.AttendanceQuerySet.for_token", lambda *args: found
+        "blog.meetings.rsvps.models.RSVPQuerySet.for_token", lambda *args: found
     )
 
     response = client.post(links_in(mail.outbox[0]))
 
     assert response.url == address_of(meeting)
-    assert not Attendance.objects.exists()
+    assert not RSVP.objects.exists()
 
 
 def test_who_has_no_address_is_taken_for_nobody_else(meeting, member):
@@ -161,7 +159,7 @@ def test_who_has_no_address_is_taken_for_nobody_else(meeting, member):
     nobody = UserFactory()
     nobody.email = ""
 
-    assert not Attendance.objects.of(nobody).exists()
+    assert not RSVP.objects.of(nobody).exists()
 
 
 def test_a_member_who_is_not_signed_in_counts_once(client, meeting, member):
@@ -170,7 +168,7 @@ def test_a_member_who_is_not_signed_in_counts_once(client, meeting, member):
 
     shown = client.post(links_in(mail.outbox[0]), follow=True).text
 
-    assert meeting.attendances.get().user == member
+    assert meeting.rsvps.get().user == member
     assert "<h1>You are coming</h1>" in shown
 
 
@@ -179,7 +177,7 @@ def test_a_guest_counts_once(client, meeting):
         client.post(address_of(meeting), {**GUEST, "email": email})
         client.post(links_in(mail.outbox[-1]))
 
-    assert meeting.attendances.count() == 1
+    assert meeting.rsvps.count() == 1
 
 
 def test_a_guest_takes_their_word_back_by_the_link(client, meeting):
@@ -187,11 +185,11 @@ def test_a_guest_takes_their_word_back_by_the_link(client, meeting):
     link = links_in(mail.outbox[0])
     client.post(link)
     client.get(link)
-    before = meeting.attendances.count()
+    before = meeting.rsvps.count()
 
     shown = client.post(link, {"answer": "no"}).text
 
-    assert (before, meeting.attendances.count()) == (1, 0)
+    assert (before, meeting.rsvps.count()) == (1, 0)
     assert "You are not coming" in shown
     assert f'<a href="{meeting.url}">Back to “Letters”</a>' in shown
     assert client.get(link).status_code == 404
@@ -203,11 +201,11 @@ def test_a_guest_takes_their_word_back_by_the_link(client, meeting):
 )
 def test_a_forged_link_leads_nowhere(client, meeting, token):
     come(meeting, **GUEST)
-    address = reverse("meetings:answer", args=[token])
+    address = reverse("meetings:rsvp_by_link", args=[token])
 
     assert client.get(address).status_code == 404
     client.post(address, {"answer": "no"})
-    assert meeting.attendances.count() == 1
+    assert meeting.rsvps.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -228,7 +226,7 @@ def test_what_is_wrong_is_said_and_what_is_typed_is_kept(
     assert sentence in response.text
     kept = {**GUEST, **wrong}.values()
     assert all(f'value="{text}"' in response.text for text in kept if text)
-    assert not Attendance.objects.exists()
+    assert not RSVP.objects.exists()
     assert mail.outbox == []
 
 
@@ -242,7 +240,7 @@ def test_nobody_comes_to_what_does_not_take_place(client, blog, member, sign_in,
     signed_in = sign_in(member).post(address_of(meeting))
 
     assert (guest.status_code, signed_in.status_code) == (403, 403)
-    assert not Attendance.objects.exists()
+    assert not RSVP.objects.exists()
     assert f'href="{address_of(meeting)}"' not in client.get(meeting.url).text
 
 
@@ -252,7 +250,7 @@ def test_an_old_link_confirms_nothing_for_a_cancelled_meeting(client, meeting):
 
     client.post(links_in(mail.outbox[0]))
 
-    assert not meeting.attendances.coming().exists()
+    assert not meeting.rsvps.confirmed().exists()
 
 
 @pytest.mark.parametrize("why", ["draft", "private", "no meeting", "unknown"])
@@ -265,7 +263,7 @@ def test_nobody_comes_to_what_they_may_not_see(client, blog, member, sign_in, wh
 
     assert sign_in(member).get(address).status_code == 404
     assert client.post(address).status_code == 404
-    assert not Attendance.objects.exists()
+    assert not RSVP.objects.exists()
 
 
 def test_the_form_of_another_site_is_refused(meeting, member):
@@ -273,13 +271,13 @@ def test_the_form_of_another_site_is_refused(meeting, member):
     strict.force_login(member)
 
     assert strict.post(address_of(meeting)).status_code == 403
-    assert not Attendance.objects.exists()
+    assert not RSVP.objects.exists()
 
 
 def test_an_address_is_not_flooded_with_mails(client, meeting):
     for _ in range(5):
         response = client.post(address_of(meeting), GUEST)
-        Attendance.objects.update(created_at=timezone.now() - HOUR)
+        RSVP.objects.update(created_at=timezone.now() - HOUR)
 
     assert len(mail.outbox) == 3
     assert response.status_code == 422
@@ -291,12 +289,12 @@ def test_a_form_that_is_sent_twice_is_mailed_about_once(client, meeting):
     client.post(address_of(meeting), GUEST)
     shown = client.post(address_of(meeting), {**GUEST, "name": "Mina"}, follow=True)
     at_once = len(mail.outbox)
-    Attendance.objects.update(created_at=timezone.now() - Attendance.MAILED_ONCE_IN)
+    RSVP.objects.update(created_at=timezone.now() - RSVP.RESEND_AFTER)
     client.post(address_of(meeting), {**GUEST, "name": "Mina"})
 
     assert "Look into your mail" in shown.text
     assert (at_once, len(mail.outbox)) == (1, 2)
-    assert meeting.attendances.get().name == "Mina"
+    assert meeting.rsvps.get().name == "Mina"
 
 
 def test_one_connection_cannot_fill_a_meeting(client, meeting):
@@ -326,9 +324,7 @@ def test_only_the_number_of_those_who_come_is_public(client, meeting, member):
 def test_only_editors_see_the_names(meeting, member, request, sign_in, who, seen):
     come(meeting, user=member)
     come(meeting, **GUEST)
-    Attendance.of_guest(
-        meeting, name="Unsure", email="unsure@example.org", remember=False
-    )
+    RSVP.for_guest(meeting, name="Unsure", email="unsure@example.org", remember=False)
     user = request.getfixturevalue(who)
     MeetingPage.objects.update(owner=user)
 
@@ -379,7 +375,7 @@ def test_the_worker_reminds_and_forgets(blog, member, monkeypatch):
     worker.handle()
 
     assert recipients() == ["member@example.org"]
-    assert Attendance.objects.get().user == member
+    assert RSVP.objects.get().user == member
 
 
 def test_a_reminder_tells_no_venue_for_members(blog, member):
@@ -400,17 +396,17 @@ def test_who_is_not_reminded(blog, member, why):
     meeting = MeetingPageFactory(parent=blog, starts=starts, live=why != "draft")
     if why == "private":
         restrict(meeting)
-    attendance = come(meeting, user=member, said=HOUR if why == "just now" else 3 * DAY)
+    rsvp = come(meeting, user=member, said=HOUR if why == "just now" else 3 * DAY)
     if why == "unconfirmed":
-        Attendance.objects.update(confirmed_at=None)
+        RSVP.objects.update(confirmed_at=None)
     if why == "inactive":
         User.objects.update(is_active=False)
 
     reminders.send_due()
 
     assert mail.outbox == []
-    attendance.refresh_from_db()
-    assert attendance.reminded_at is None
+    rsvp.refresh_from_db()
+    assert rsvp.reminded_at is None
 
 
 def test_those_who_come_hear_once_that_it_is_cancelled(blog, member):
@@ -487,11 +483,11 @@ def test_a_mail_that_cannot_be_queued_is_not_noted_as_sent(blog, member, monkeyp
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("blog.meetings.mails.send_mail_template", fail)
+    monkeypatch.setattr("blog.meetings.rsvps.mails.send_mail_template", fail)
     with pytest.raises(RuntimeError):
         reminders.send_due()
 
-    assert Attendance.objects.get().reminded_at is None
+    assert RSVP.objects.get().reminded_at is None
 
 
 def test_the_link_of_a_reminder_asks_before_it_acts(client, blog, member):
@@ -501,11 +497,11 @@ def test_the_link_of_a_reminder_asks_before_it_acts(client, blog, member):
     link = links_in(mail.outbox[0])
 
     shown = client.get(link).text
-    after_looking = meeting.attendances.count()
+    after_looking = meeting.rsvps.count()
     client.post(link, {"answer": "no"})
 
     assert "I am not coming" in shown
-    assert (after_looking, meeting.attendances.count()) == (1, 0)
+    assert (after_looking, meeting.rsvps.count()) == (1, 0)
 
 
 # --- What is kept
@@ -515,16 +511,16 @@ def test_what_nobody_confirmed_and_old_meetings_are_forgotten(blog, meeting):
     old = in_past(blog, ago=31 * DAY)
     kept = [come(meeting, **GUEST), come(in_past(blog, ago=29 * DAY), **GUEST)]
     come(old, **GUEST)
-    Attendance.objects.create(
+    RSVP.objects.create(
         meeting=meeting,
         email="late@example.org",
-        created_at=timezone.now() - Attendance.UNCONFIRMED_FOR,
+        created_at=timezone.now() - RSVP.CONFIRM_WITHIN,
     )
-    kept.append(Attendance.objects.create(meeting=meeting, email="new@example.org"))
+    kept.append(RSVP.objects.create(meeting=meeting, email="new@example.org"))
 
-    Attendance.purge()
+    RSVP.purge()
 
-    assert list(Attendance.objects.order_by("pk")) == kept
+    assert list(RSVP.objects.order_by("pk")) == kept
 
 
 def test_a_person_is_told_what_is_kept_about_their_coming(meeting, member):
@@ -544,10 +540,10 @@ def test_who_is_erased_comes_no_more(meeting, member):
 
     erase_person(member, keep_contributions=True)
 
-    assert list(Attendance.objects.all()) == [other]
+    assert list(RSVP.objects.all()) == [other]
 
 
 def test_a_user_without_a_name_is_shown_without_their_address(meeting):
-    attendance = come(meeting, user=UserFactory(display_name=""))
+    rsvp = come(meeting, user=UserFactory(display_name=""))
 
-    assert attendance.shown_name == "a member without a name"
+    assert rsvp.shown_name == "a member without a name"

@@ -24,7 +24,7 @@ from tests.factories import (
     restrict,
 )
 
-from .attendance import DAY, GUEST, HOUR, address_of, come, in_past
+from .rsvps import DAY, GUEST, HOUR, address_of, come, in_past
 
 ATTACK = "\"'><script>alert(1)</script>"
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from blog.models import Attendance
+from blog.models import RSVP
 from comments.models import Report
 from members.models import MemberToken
 from tests.factories import (
@@ -166,7 +166,7 @@ def test_meetings_are_told_with_all_that_is_public(client, blog, suggest, member
     )
     topic = suggest()
     topic.plan(meeting)
-    Attendance.objects.create(meeting=meeting, user=member, confirmed_at=timezone.now())
+    RSVP.objects.create(meeting=meeting, user=member, confirmed_at=timezone.now())
 
     answer = client.get(f"{API}/meetings/")
 

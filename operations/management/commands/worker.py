@@ -8,8 +8,8 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
 from base import mail
-from blog.meetings import reminders
-from blog.models import Attendance
+from blog.meetings.rsvps import reminders
+from blog.models import RSVP
 from comments.models import PendingComment
 from comments.moderation import digest
 from topics import planning
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             [PendingComment.purge, 60 * 60, 0],
             [reminders.send_due, 60, 0],
             [planning.mark_past_discussed, 10 * 60, 0],
-            [Attendance.purge, 60 * 60, 0],
+            [RSVP.purge, 60 * 60, 0],
             [digest.send_if_due, 60, 0],
             [self.clear_sessions, 24 * 60 * 60, 0],
         ]

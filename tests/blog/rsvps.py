@@ -5,7 +5,7 @@ import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.models import Attendance
+from blog.models import RSVP
 from tests.factories import MeetingPageFactory
 
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
@@ -18,11 +18,11 @@ def in_past(blog, **fields):
 
 
 def address_of(meeting):
-    return reverse("meetings:coming", args=[meeting.pk])
+    return reverse("meetings:rsvp", args=[meeting.pk])
 
 
 def come(meeting, user=None, said=3 * DAY, **guest):
     """Somebody's word, confirmed a while ago."""
-    return Attendance.objects.create(
+    return RSVP.objects.create(
         meeting=meeting, user=user, confirmed_at=timezone.now() - said, **guest
     )

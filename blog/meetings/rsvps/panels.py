@@ -1,11 +1,11 @@
 from wagtail.admin.panels import Panel
 
 
-class ComingPanel(Panel):
-    """Who says that they come to a meeting: shown to those who may publish it."""
+class RSVPPanel(Panel):
+    """The names of those who come to a meeting, for users who may publish it."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "blog/cms/coming.html"
+        template_name = "blog/rsvp/panel.html"
 
         def is_shown(self):
             if not self.instance.pk:
@@ -14,6 +14,6 @@ class ComingPanel(Panel):
 
         def get_context_data(self, parent_context=None):
             context = super().get_context_data(parent_context)
-            coming = self.instance.attendances.coming().select_related("user")
-            context["coming"] = coming.order_by("confirmed_at", "pk")
+            rsvps = self.instance.rsvps.confirmed().select_related("user")
+            context["rsvps"] = rsvps.order_by("confirmed_at", "pk")
             return context

@@ -6,7 +6,7 @@ from base.mail.limits import too_many_mails
 
 
 class GuestForm(forms.Form):
-    """Who says that they come, without being signed in."""
+    """The RSVP of somebody who is not signed in."""
 
     use_required_attribute = False  # errors are ours to word
 
