@@ -1,27 +1,31 @@
 """Finding the page or the comment that somebody names, if they may."""
 
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from wagtail.models import Page
 
 from base.pages import published
+from members.models import User
 
 from .models import Comment, CommentablePageMixin, CommentSettings
 from .refusals import CommentRefused
 
 
-def get_public_page(page_id):
+def get_public_page(page_id: int | None) -> Page:
     """The page, if anybody may read it; raises Http404."""
     return get_object_or_404(published(Page.objects), pk=page_id)
 
 
-def get_commentable_page(page_id):
+def get_commentable_page(page_id: int) -> Any:
     """The specific page as it is now; raises CommentRefused unless it takes comments."""
     page = Page.objects.filter(pk=page_id).first()
     if page is None or not page.live or page.alias_of_id:
         raise CommentRefused("gone")
     page = page.specific
-    if not isinstance(page, CommentablePageMixin):
+    if not issubclass(type(page), CommentablePageMixin):
         raise CommentRefused("not_commented")
     if page.get_view_restrictions().exists():
         raise CommentRefused("private")
@@ -30,7 +34,7 @@ def get_commentable_page(page_id):
     return page
 
 
-def get_parent(page, reply_to):
+def get_parent(page: Page, reply_to: int | None) -> Comment | None:
     """The comment on `page` with the id `reply_to`, or None if that is empty; raises
     CommentRefused if it cannot be answered."""
     if not reply_to:
@@ -45,12 +49,12 @@ def get_parent(page, reply_to):
     return parent
 
 
-def get_visible_comment(pk):
+def get_visible_comment(pk: int) -> Comment:
     """The comment, if anybody may read it; raises Http404."""
     return get_object_or_404(Comment.objects.visible().on_public_pages(), pk=pk)
 
 
-def get_own_comment(user, pk):
+def get_own_comment(user: User | AnonymousUser, pk: int) -> Comment:
     """A comment that `user` wrote and has not deleted; raises Http404 otherwise."""
     if not user.is_authenticated:
         raise Http404

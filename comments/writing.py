@@ -4,12 +4,17 @@ Everything happens in one transaction each. `XtdComment.save()` of the package c
 thread when two people answer in it at once: hence the lock on the page.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_comments.signals import comment_was_posted, comment_will_be_posted
 from wagtail.models import Page
+
+from members.models import User
 
 from .models import (
     Comment,
@@ -29,7 +34,7 @@ REDACTED = "▇▇▇ removed by a moderator"
 # --- Storing
 
 
-def lock_page(page_id):
+def lock_page(page_id: int) -> None:
     """Make other writers on a page wait until this transaction ends.
 
     On PostgreSQL; on SQLite every transaction is the only one that writes.
@@ -38,7 +43,14 @@ def lock_page(page_id):
     rows.values_list("pk", flat=True).first()
 
 
-def create(comment, *, held_because, suggests_topic, wants_replies, request):
+def create(
+    comment: Comment,
+    *,
+    held_because: str,
+    suggests_topic: bool,
+    wants_replies: bool,
+    request: HttpRequest | None,
+) -> Comment:
     """Store the unsaved `comment`, published unless there is a reason to hold it, and
     return it. The caller has locked its page in this transaction."""
     comment.site_id = settings.SITE_ID
@@ -58,7 +70,7 @@ def create(comment, *, held_because, suggests_topic, wants_replies, request):
     return comment
 
 
-def save_with_signals(comment, request):
+def save_with_signals(comment: Comment, request: HttpRequest | None) -> None:
     """Save `comment` with the signals of django-comments, whose receivers may refuse it."""
     sender = Comment._meta.concrete_model  # to which receivers of the package listen
     about = {"sender": sender, "comment": comment, "request": request}
@@ -69,7 +81,7 @@ def save_with_signals(comment, request):
     comment_was_posted.send(**about)
 
 
-def announce(comment):
+def announce(comment: Comment) -> None:
     """Send `comment_published` if `comment` is published for the first time."""
     if not comment.is_public or comment.is_removed:
         return
@@ -79,7 +91,7 @@ def announce(comment):
         comment_published.send(sender=Comment, comment=comment)
 
 
-def set_user(comment, user):
+def set_user(comment: Comment, user: User) -> None:
     """Make `user` the author of a comment that a guest wrote."""
     comment.user = user
     comment.save(update_fields=["user"])
@@ -88,7 +100,7 @@ def set_user(comment, user):
 # --- What its author may do
 
 
-def edit(comment, text, user):
+def edit(comment: Comment, text: str, user: User) -> Comment:
     """Change what a comment says; it may have to wait for a moderator again.
 
     `text` has passed the form. Raises CommentRefused.
@@ -117,7 +129,7 @@ def edit(comment, text, user):
     return comment
 
 
-def replace_text(comment, text):
+def replace_text(comment: Comment, text: str) -> CommentDetails:
     """Put `text` in place of what `comment` says, of which a CommentEdit is kept, and
     return its details; neither is saved."""
     CommentEdit.objects.create(comment=comment, text=comment.comment)
@@ -128,7 +140,7 @@ def replace_text(comment, text):
     return details
 
 
-def delete(comment, user):
+def delete(comment: Comment, user: User) -> Comment:
     """Blank a comment for good; raises CommentRefused unless `user` wrote it. What
     answers it stays."""
     with transaction.atomic():
@@ -154,7 +166,7 @@ def delete(comment, user):
 # --- What a moderator may do
 
 
-def change(comment, learned_as=None, **state):
+def change(comment: Comment, learned_as: str | None = None, **state: Any) -> Comment:
     """Change the state of `comment` and of no other: fields of it and of its details.
 
     `learned_as` tells the spam filter what it was, "" takes that back. Raises
@@ -180,7 +192,7 @@ def change(comment, learned_as=None, **state):
     return comment
 
 
-def redact(comment, passage):
+def redact(comment: Comment, passage: str) -> CommentEdit:
     """Put a mark in place of `passage`, wherever `comment` says it, and return the
     CommentEdit that keeps the text before; raises CommentRefused if it is not there."""
     with transaction.atomic():
@@ -193,7 +205,7 @@ def redact(comment, passage):
     return comment.edits.last()
 
 
-def undo_redaction(edit):
+def undo_redaction(edit: CommentEdit) -> None:
     """Put the text back that `edit` has kept."""
     with transaction.atomic():
         comment = edit.comment
@@ -207,7 +219,7 @@ def undo_redaction(edit):
         )
 
 
-def lock(comment):
+def lock(comment: Comment) -> None:
     """Read `comment` anew, for nobody else to change it until the transaction ends."""
     rows = Comment.objects.select_for_update(of=("self",), no_key=True)
     comment.refresh_from_db(from_queryset=rows)

@@ -105,7 +105,7 @@ def list_topics(
     request,
     filters: Query[TopicFilters],
     part: Query[Slice],
-    fields: field_names(TopicSchema) = "",
+    fields: field_names(TopicSchema) = "",  # type: ignore[valid-type]
 ):
     """What people suggest to talk about at meetings, the most supported first."""
     topics = filters.apply(public_topics(request.user))

@@ -1,5 +1,7 @@
 """Topics in the CMS: what people suggest, and what editors make of it."""
 
+from typing import Any
+
 import django_filters
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -146,7 +148,7 @@ class TopicMixin(PermissionCheckedMixin):
 class TopicFormView(TopicMixin, WagtailAdminTemplateMixin, FormView):
     header_icon = "tag"
     template_name = "topics/cms/form.html"
-    submit_label = ""
+    submit_label: Any = ""
 
     def get_breadcrumbs_items(self):
         return [

@@ -3,8 +3,10 @@
 from base.mail import send_mail_template
 from comments.mails import permalink
 
+from .models import Topic
 
-def send_decision(topic):
+
+def send_decision(topic: Topic) -> None:
     """Tell who suggested a topic, and the supporters who asked, what becomes of it."""
     supporters = topic.supports.filter(wants_mail=True, user__is_active=True)
     emails = [

@@ -1,13 +1,16 @@
 """What becomes of a topic: planned into a meeting, discussed, declined or reopened."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from blog.meetings.models import MeetingPage
+from blog.meetings.models import MeetingPage, MeetingQuerySet
+from blog.models import BlogIndexPage
+from members.models import User
 
 from .mails import send_decision
 from .models import Topic
@@ -15,7 +18,7 @@ from .models import Topic
 SUMMARY_LENGTH = MeetingPage._meta.get_field("summary").max_length
 
 
-def open_meetings(user):
+def open_meetings(user: User) -> MeetingQuerySet:
     """Meetings to come, drafts included, that `user` may change."""
     meetings = MeetingPage.objects.upcoming().not_cancelled()
     return meetings.filter(
@@ -28,7 +31,7 @@ def open_meetings(user):
 
 
 @transaction.atomic
-def plan(topics, user, meeting):
+def plan(topics: Iterable[Topic], user: User, meeting: MeetingPage) -> None:
     """Put `topics` on the programme of `meeting`.
 
     Its page quotes them from the comments, of which it keeps no copy: what a writer
@@ -42,7 +45,15 @@ def plan(topics, user, meeting):
 
 
 @transaction.atomic
-def new_meeting(blog, user, *, title, starts, ends, topics):
+def new_meeting(
+    blog: BlogIndexPage,
+    user: User,
+    *,
+    title: str,
+    starts: datetime,
+    ends: datetime,
+    topics: list[Topic],
+) -> MeetingPage:
     """A draft of a meeting that takes up `topics`."""
     what = "; ".join(topic.title for topic in topics)
     meeting = MeetingPage(
@@ -61,7 +72,7 @@ def new_meeting(blog, user, *, title, starts, ends, topics):
 
 
 @transaction.atomic
-def announce(topic):
+def announce(topic: Topic) -> None:
     """Tell, once, who asked that `topic` is planned; its meeting is published."""
     planned = Topic.objects.filter(state=Topic.State.PLANNED, announced_at=None)
     if planned.filter(pk=topic.pk).update(announced_at=timezone.now()):
@@ -69,7 +80,7 @@ def announce(topic):
 
 
 @transaction.atomic
-def decline(topic, answer, user=None):
+def decline(topic: Topic, answer: str, user: User | None = None) -> None:
     """Say why `topic` is not taken up, and tell who asked; nothing if that was done."""
     others = Topic.objects.exclude(state=Topic.State.DECLINED)
     declined = {"state": Topic.State.DECLINED, "meeting": None, "answer": answer}
@@ -79,26 +90,26 @@ def decline(topic, answer, user=None):
         send_decision(topic)
 
 
-def mark_discussed(topic, user):
+def mark_discussed(topic: Topic, user: User | None) -> None:
     """Note that a meeting talked about `topic`."""
     topic.change(state=Topic.State.DISCUSSED)
     log(topic, "topics.discussed", user=user)
 
 
-def reopen(topic, user):
+def reopen(topic: Topic, user: User | None) -> None:
     """Suggest `topic` once more."""
     topic.change(state=Topic.State.SUGGESTED, meeting=None, answer="")
     log(topic, "topics.reopen", user=user)
 
 
-def mark_past_discussed():
+def mark_past_discussed() -> None:
     """Topics of meetings that took place are discussed."""
     over = MeetingPage.objects.live().past().not_cancelled()
     planned = Topic.objects.filter(state=Topic.State.PLANNED)
     planned.filter(meeting__in=over.values("pk")).update(state=Topic.State.DISCUSSED)
 
 
-def next_evening():
+def next_evening() -> tuple[datetime, datetime]:
     """When a meeting might begin and end: in two weeks, seven o'clock, two hours."""
     day = timezone.localtime() + timedelta(weeks=2)
     starts = day.replace(hour=19, minute=0, second=0, microsecond=0)

@@ -4,11 +4,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comments.refusals import CommentRefused
+from members.models import User
 
 from .models import Support, Topic
 
 
-def add_support(topic, user, wants_mail=False):
+def add_support(topic: Topic, user: User, wants_mail: bool = False) -> None:
     """Note that `user` would like `topic`, once however often they say so; raises
     CommentRefused if it is not merely suggested any more."""
     with transaction.atomic():
@@ -23,6 +24,6 @@ def add_support(topic, user, wants_mail=False):
         )
 
 
-def withdraw_support(topic, user):
+def withdraw_support(topic: Topic, user: User) -> None:
     """Take back the support of `user`, if there is any."""
     Support.objects.filter(topic=topic, user=user).delete()

@@ -141,7 +141,7 @@ class CommentSettings(BaseSiteSetting):
         return self.hold == self.Hold.ALL or self.storm_now == self.Storm.HOLD
 
     def reason_closed(self, page):
-        """Why nobody can write on `page` now: a code of REFUSALS, or an empty text."""
+        """Why nobody can write on `page` now: a code of SENTENCES, or an empty text."""
         if page.comments_hidden or not page.comments_open:
             return "closed"
         if self.storm_now in {self.Storm.CLOSE, self.Storm.READ_ONLY}:

@@ -1,20 +1,33 @@
 """Wagtail's audit log: what became of a comment, by whom, and nothing of what it says."""
 
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
+
+from comments.models import Comment
+from members.models import User
 
 # By its writer or by the rules, not by a moderator.
 HELD, DELETED = "comments.held_after_edit", "comments.delete"
 
 
-def note(comment, action, user=None, uuid=None, data=None):
+def note(
+    comment: Comment,
+    action: str,
+    user: User | None = None,
+    uuid: UUID | None = None,
+    data: dict[str, Any] | None = None,
+) -> None:
     """Note that `action` was done with `comment`; without a user, by nobody in the CMS."""
     # By its number: a log that is never cleared should repeat no name and no text.
     title = _("Comment %d") % comment.pk
     log(comment, action, user=user, uuid=uuid, title=title, data=data or {})
 
 
-def history_of(comment):
+def history_of(comment: Comment) -> QuerySet[ModelLogEntry]:
     """What became of `comment`, the newest first."""
     return ModelLogEntry.objects.for_instance(comment).select_related("user")

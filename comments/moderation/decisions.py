@@ -1,7 +1,8 @@
 """What moderators decide: noted in Wagtail's audit log, from where it can be undone."""
 
+from collections.abc import Iterable
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -13,6 +14,7 @@ from wagtail.models import ModelLogEntry
 from comments import writing
 from comments.models import Comment, CommentDetails, CommentEdit, Report
 from comments.refusals import CommentRefused
+from members.models import User
 
 from .audit_log import history_of, note
 from .spam import HAM, SPAM
@@ -63,19 +65,23 @@ OUTCOMES = {
 # --- Deciding
 
 
-def open_decisions(comment):
+def open_decisions(comment: Comment) -> list[Decision]:
     """What would change something about `comment`, which `is_reported` or not; nothing
     if its author has deleted it."""
     if not comment.comment:
         return []
-    done = IN_FORCE[comment.state]
-    # To approve what was reported is to say that it is fine.
-    if done == Decision.APPROVE and comment.is_reported:
-        done = None
-    return [decision for decision in Decision if decision != done]
+    done = {IN_FORCE[comment.state]}
+    if comment.is_reported:  # to approve it is to say that it is fine
+        done.discard(Decision.APPROVE)
+    return [decision for decision in Decision if decision not in done]
 
 
-def decide(comments, decision, user=None, because=""):
+def decide(
+    comments: Iterable[Comment],
+    decision: Decision,
+    user: User | None = None,
+    because: str = "",
+) -> tuple[int, UUID]:
     """Do `decision` with each of `comments` and return how many were changed, and by
     which uuid that can be undone. Of what its author deleted nothing is left to decide.
     """
@@ -113,7 +119,7 @@ def carry_out(comment, decision, because):
     }
 
 
-def count_answered(uuid):
+def count_answered(uuid: UUID) -> int:
     """With how many comments `uuid` did nothing but answer their reports."""
     entries = ModelLogEntry.objects.filter(uuid=uuid)
     notes = [entry.data for entry in entries if entry.data.get("reports")]
@@ -135,7 +141,7 @@ def visible_state(state):
     return {name: state[name] for name in ("is_public", "is_removed", "is_spam")}
 
 
-def redact(comment, passage, user):
+def redact(comment: Comment, passage: str, user: User) -> UUID:
     """Put a mark in place of `passage`; return by which uuid that can be undone."""
     with transaction.atomic():
         edit = writing.redact(comment, passage)
@@ -147,7 +153,7 @@ def redact(comment, passage, user):
 # --- Undoing
 
 
-def undo(uuid, user):
+def undo(uuid: UUID, user: User | None) -> int:
     """Take back what was done by `uuid`; return how many comments are as they were.
 
     What somebody has changed since then, or undone already, stays as it is.

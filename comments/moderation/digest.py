@@ -21,7 +21,7 @@ WAITING = IN_STATE[Comment.State.WAITING]
 NAMED = 5  # comments that the mail links to
 
 
-def send_if_due():
+def send_if_due() -> None:
     """Tell the moderators what waits, if something does that they were not told of."""
     now = timezone.now()
     with transaction.atomic():

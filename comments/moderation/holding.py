@@ -9,10 +9,10 @@ from comments.reading import text
 from . import spam
 
 MOST_LINKS = 2  # in the first comment of somebody
-LONGEST_REASON = CommentDetails._meta.get_field("held_because").max_length
+LONGEST_REASON = CommentDetails._meta.get_field("held_because").max_length or 0
 
 
-def reason_to_hold(comment, settings):
+def reason_to_hold(comment: Comment, settings: CommentSettings) -> str:
     """In plain words why a moderator should see `comment` first, or an empty text.
 
     `settings` are the CommentSettings of its site; `comment` need not be saved.
@@ -43,7 +43,7 @@ def reason_by_words(comment, settings):
     return _("It contains “%s”.") % word if word else ""
 
 
-def is_known(comment):
+def is_known(comment: Comment) -> bool:
     """Whether another comment from the same address is published on the site."""
     published = Comment.objects.in_state(Comment.State.PUBLISHED)
     return published.by_email(comment.user_email).exclude(pk=comment.pk).exists()

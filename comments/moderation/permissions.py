@@ -1,10 +1,13 @@
 """Who may moderate: whoever has the one permission for it, and nobody else."""
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django_comments_xtd.models import XtdComment
 from wagtail.permission_policies.base import BaseDjangoAuthPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from comments.models import Comment
+from members.models import User
 
 APP_LABEL, CODENAME = "django_comments_xtd", "can_moderate"
 
@@ -29,10 +32,10 @@ POLICY = ModerationPolicy(XtdComment)
 register_permission_policy(Comment, POLICY)
 
 
-def may_moderate(user):
+def may_moderate(user: User | AnonymousUser) -> bool:
     return POLICY.user_has_permission(user, "change")
 
 
-def moderators():
+def moderators() -> QuerySet[User]:
     """Active users who may moderate."""
     return POLICY.users_with_permission("change")

@@ -1,18 +1,27 @@
 """Reports: readers say that a moderator should look at a comment."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from comments import writing
-from comments.models import Report
+from comments.models import Comment, Report
+from members.models import User
 
 from .decisions import Decision, decide
 
 TO_HOLD = 3  # reports by different people
 
 
-def add_report(comment, reason, text="", *, user=None, browser=""):
+def add_report(
+    comment: Comment,
+    reason: str,
+    text: str = "",
+    *,
+    user: User | AnonymousUser | None = None,
+    browser: str = "",
+) -> Report:
     """Keep a report by the member `user`, or else by who has `browser`, a random text,
     and return it.
 

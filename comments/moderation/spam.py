@@ -8,13 +8,14 @@ tells nobody what anybody wrote.
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from comments.models import SpamToken
+from comments.models import CommentDetails, SpamToken
 
 SPAM, HAM = "spam", "honest"  # as they are stored
 ENOUGH = 20  # comments of either kind, before it says anything
@@ -30,7 +31,7 @@ WORD = re.compile(r"[a-zà-ž][a-zà-ž'’]+|[가-힣]+|[0-9]{3,}|[$€₩%!]+"
 # --- Reading a text
 
 
-def tokenise(text):
+def tokenise(text: str) -> dict[str, str]:
     """What of `text` is counted, each with the word that a moderator is told."""
     text = unicodedata.normalize("NFKC", text).lower()
     found = {}
@@ -57,24 +58,29 @@ def hashed(word):
 # --- Judging
 
 
-def weigh(words, counts, spam_total, honest_total):
+def weigh(
+    words: Iterable[str],
+    counts: dict[str, tuple[int, int]],
+    spam_total: int,
+    ham_total: int,
+) -> tuple[float, list[str]]:
     """How much likelier `words` are in spam, as a logarithm, and the most telling.
 
     `counts` tells of each word in how many spam and honest comments it stood.
     """
     weights = {}
     for word in words:
-        spam, honest = counts.get(word, (0, 0))
-        if spam or honest:
+        spam, ham = counts.get(word, (0, 0))
+        if spam or ham:
             in_spam = (spam + 0.5) / (spam_total + 1)
-            in_honest = (honest + 0.5) / (honest_total + 1)
-            weights[word] = math.log(in_spam / in_honest)
+            in_ham = (ham + 0.5) / (ham_total + 1)
+            weights[word] = math.log(in_spam / in_ham)
     telling = sorted(weights, key=lambda word: -abs(weights[word]))[:MOST_TELLING]
     telling.sort(key=lambda word: -weights[word])
     return sum(weights[word] for word in telling), telling
 
 
-def reason_to_hold(text):
+def reason_to_hold(text: str) -> str:
     """In plain words why `text` may be spam, or an empty text."""
     words = tokenise(text)
     tokens = {hashed(word): word for word in words}
@@ -95,7 +101,7 @@ def reason_to_hold(text):
 # --- Learning
 
 
-def learn(details, text, kind):
+def learn(details: CommentDetails, text: str, kind: str) -> None:
     """Count `text` as of `kind`, in place of what `details` say it was counted as.
 
     With an empty `kind`, as nothing. `details` are not saved.
@@ -120,7 +126,7 @@ def count(tokens, kind, number):
     rows.filter(spam__lte=0, honest__lte=0).delete()
 
 
-def learned():
+def learned() -> tuple[int, int]:
     """How many spam and how many honest comments it has seen."""
     total = SpamToken.objects.filter(token=ALL).first()
     return (total.spam, total.honest) if total else (0, 0)

@@ -7,7 +7,7 @@ and code. Headings, pictures and HTML stay the characters that were typed.
 import re
 
 import nh3
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 SCHEMES = {"http", "https", "mailto"}
@@ -91,12 +91,12 @@ CLEANER = nh3.Cleaner(
 )
 
 
-def render(text):
+def render(text: str) -> SafeString:
     """`text` as HTML."""
     return mark_safe(CLEANER.clean(MARKDOWN.render(text)))  # noqa: S308 - just cleaned
 
 
-def plain(text):
+def plain(text: str) -> str:
     """`text` without its marks, for mails and excerpts."""
     parts = []
     for token in MARKDOWN.parse(text):

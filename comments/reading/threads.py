@@ -6,12 +6,16 @@ However many comments there are, a part takes the same few queries.
 from dataclasses import dataclass
 from math import ceil
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, Max, OuterRef, Q, Subquery, When
 from wagtail.models import Page
 
 from comments.models import Comment
 from comments.models.comments import HIDDEN, NOT_REMOVED, PUBLIC
+from members.models import User
+
+Reader = User | AnonymousUser | None
 
 THREADS_PER_PAGE = 50
 SHOWN_OF_THREAD = 100
@@ -22,7 +26,7 @@ REMAINDER_PER_PAGE = 100
 class Thread:
     """One part of the comments on a page, each followed by those that answer it."""
 
-    comments: list
+    comments: list[Comment]
     count: int  # on the whole page
     number: int
     num_pages: int
@@ -41,7 +45,9 @@ class Thread:
         return self.number + 1
 
 
-def get_part(page, number=1, root=None, user=None):
+def get_part(
+    page: Page, number: int = 1, root: int | None = None, user: Reader = None
+) -> Thread | None:
     """Part `number` of the threads on `page`, or of the remainder of the long thread
     whose first comment has the id `root`; None if there is no such part."""
     if root is None:
@@ -53,7 +59,7 @@ def get_part(page, number=1, root=None, user=None):
     return thread if thread.number == number else None
 
 
-def get_threads(page, number=1, user=None):
+def get_threads(page: Page, number: int = 1, user: Reader = None) -> Thread:
     """Part `number` of the threads on `page`, of long threads only the beginning.
 
     A `number` that makes no sense leads to the first part, one too high to the last.
@@ -81,7 +87,9 @@ def get_threads(page, number=1, user=None):
     )
 
 
-def get_remainder(root, page, number=1, user=None):
+def get_remainder(
+    root: Comment, page: Page, number: int = 1, user: Reader = None
+) -> Thread:
     """Part `number` of what `get_threads(page)` left out of the thread below `root`."""
     shown, numbers = visibility(page, user)
     comments = Comment.objects.on(page).filter(
@@ -149,7 +157,7 @@ def in_order(comments):
 # --- Threads out of rows
 
 
-def build_thread(rows, remainders):
+def build_thread(rows: list[Comment], remainders: dict[int, int]) -> list[Comment]:
     """`rows` with their places in the thread, without removed comments that nobody
     answered; `remainders` counts by thread id what comes after the last row."""
     known = {comment.pk: comment for comment in rows}
@@ -204,7 +212,7 @@ def without_lone_tombstones(rows, remainders):
 # --- Where a comment stands
 
 
-def get_place(comment, user=None):
+def get_place(comment: Comment, user: Reader = None) -> tuple[int, bool] | None:
     """The number of the part that shows `comment` to `user`, and whether it is a part
     of its thread's remainder; None if none shows it."""
     page = Page(pk=comment.page_id)
@@ -219,7 +227,7 @@ def get_place(comment, user=None):
     return number // THREADS_PER_PAGE + 1, False
 
 
-def get_url(comment, page_url, user=None):
+def get_url(comment: Comment, page_url: str, user: Reader = None) -> str | None:
     """The address of `comment` on its page, or None if it is not shown to `user`."""
     place = get_place(comment, user)
     if place is None:

@@ -1,13 +1,16 @@
 from django import forms
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from base.ids import LARGEST_ID
 from base.mail import validate_mailbox
 from comments.lookups import get_parent
 from comments.models import CommentSettings
 from comments.refusals import CommentRefused
+from members.models import User
 
 MIN_AGE = 2  # seconds: nobody reads the form and writes a comment in less
 MAX_AGE = 24 * 3600  # seconds
@@ -15,12 +18,12 @@ SALT = "comments.form"
 WRITTEN = ("text", "name", "website")  # in which words may be blocked
 
 
-def form_token(page):
+def form_token(page: Page) -> str:
     """Says, signed and with the time, for which page a form was handed out."""
     return signing.dumps(page.pk, salt=SALT)
 
 
-def page_id_in(token):
+def page_id_in(token: str) -> int | None:
     """The id of the page that `token` was made for, or None if it is not ours."""
     try:
         return signing.loads(token, salt=SALT)
@@ -28,7 +31,7 @@ def page_id_in(token):
         return None
 
 
-def validate_characters(text):
+def validate_characters(text: str) -> None:
     """Raises ValidationError for half a character, which PostgreSQL cannot keep."""
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise forms.ValidationError(
@@ -40,7 +43,7 @@ def validate_characters(text):
         )
 
 
-def is_older(token, seconds):
+def is_older(token: str, seconds: int) -> bool:
     try:
         signing.loads(token, salt=SALT, max_age=seconds)
     except signing.SignatureExpired:
@@ -48,7 +51,7 @@ def is_older(token, seconds):
     return False
 
 
-def form_class(user):
+def form_class(user: User | AnonymousUser) -> "type[CommentForm]":
     """The form for a comment by `user`, who may be anonymous."""
     return CommentForm if user.is_authenticated else GuestCommentForm
 

@@ -1,8 +1,14 @@
 """How much one sender may do in a while, and the sentences that say so."""
 
+from typing import NoReturn
+
+from django.http import HttpRequest
+from wagtail.models import Page
+
 from base.client import client_key
 from base.mail.limits import too_many_mails
 from base.rate_limits import DAY, HOUR, MINUTE, RateLimit
+from comments.models import Comment
 from comments.refusals import CommentRefused
 
 # Behind one address of a Tor exit or a café there are many people.
@@ -13,7 +19,7 @@ REPORTS_OF_SENDER = RateLimit("reports-of-sender", 20, HOUR)
 REPORTS_OF_SENDER_ON_COMMENT = RateLimit("reports-of-sender-on-comment", 2, DAY)
 
 
-def check_sender(request, page):
+def check_sender(request: HttpRequest, page: Page) -> None:
     """Count a comment; raises CommentRefused for somebody who sends too many."""
     if COMMENTS_OF_SENDER.hit_limit(client_key(request)):
         refuse(
@@ -27,7 +33,7 @@ def check_sender(request, page):
         )
 
 
-def check_reporter(request, comment):
+def check_reporter(request: HttpRequest, comment: Comment) -> None:
     """Count a report; raises CommentRefused for somebody who sends too many."""
     sender = client_key(request)
     if REPORTS_OF_SENDER.hit_limit(sender) or REPORTS_OF_SENDER_ON_COMMENT.hit_limit(
@@ -39,11 +45,11 @@ def check_reporter(request, comment):
         )
 
 
-def check_recipient(email):
+def check_recipient(email: str) -> None:
     """Count a mail; raises CommentRefused where no further one may go to `email`."""
     if sentence := too_many_mails(email):
         refuse(sentence)
 
 
-def refuse(sentence):
+def refuse(sentence: str) -> NoReturn:
     raise CommentRefused("limit", sentence, status=429)

@@ -2,8 +2,12 @@
 and whether it is published or held. Pages and API submit through this one module.
 """
 
+from typing import Any
+
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
+from wagtail.models import Page
 
 from comments import writing
 from comments.lookups import get_commentable_page, get_parent
@@ -20,7 +24,7 @@ OF_A_COMMENT = ("text", "reply_to", "wants_replies", "suggests_topic")
 OF_A_GUEST = ("name", "email", "website")
 
 
-def submit(request, page, fields):
+def submit(request: HttpRequest, page: Page, fields: dict[str, Any]) -> Comment | None:
     """Add the comment of a member, or keep that of a guest until they confirm it.
 
     `fields` are the cleaned data of a valid form for `page`. Returns the comment, or
@@ -39,7 +43,7 @@ def submit(request, page, fields):
     return None
 
 
-def confirm(token, request=None):
+def confirm(token: str, request: HttpRequest | None = None) -> PendingComment:
     """Add the comment that waits for `token`, and return its PendingComment; once more,
     nothing changes. Raises CommentRefused."""
     with transaction.atomic():
@@ -63,18 +67,18 @@ def confirm(token, request=None):
 
 
 def add_comment(
-    page_id,
+    page_id: int,
     *,
-    text,
-    name="",
-    email="",
-    website="",
-    user=None,
-    reply_to=None,
-    wants_replies=False,
-    suggests_topic=False,
-    request=None,
-):
+    text: str,
+    name: str = "",
+    email: str = "",
+    website: str = "",
+    user: User | None = None,
+    reply_to: int | None = None,
+    wants_replies: bool = False,
+    suggests_topic: bool = False,
+    request: HttpRequest | None = None,
+) -> Comment:
     """Store a comment on a page, published or held as the settings say, and return it.
 
     What was typed has passed the form; whether it is taken now is decided here: it may
@@ -110,7 +114,7 @@ def add_comment(
         )
 
 
-def author_of(user):
+def author_of(user: User) -> tuple[str, str]:
     """The name and the address of a member; raises CommentRefused without a name."""
     name = " ".join(user.display_name[:LONGEST_NAME].split())
     if not name:
@@ -118,7 +122,7 @@ def author_of(user):
     return name, user.email
 
 
-def find_duplicate(page, email, text):
+def find_duplicate(page: Page, email: str, text: str) -> Comment | None:
     """The comment of the last day by the same address with the same text, or None."""
     since = timezone.now() - PendingComment.DUPLICATE_WITHIN
     comments = Comment.objects.on(page).not_removed()
@@ -127,7 +131,7 @@ def find_duplicate(page, email, text):
     ).first()
 
 
-def remember_author(pending):
+def remember_author(pending: PendingComment) -> User | None:
     """Make the author of a confirmed comment a member, if they asked for it, and return
     the user; None otherwise."""
     comment = pending.comment

@@ -7,7 +7,7 @@ from wagtail import hooks
 from base.ids import parse_id
 from comments.models import Comment, CommentablePageMixin, CommentSettings
 from comments.reading import text, threads
-from comments.refusals import REFUSALS
+from comments.refusals import SENTENCES
 
 register = template.Library()
 
@@ -54,7 +54,7 @@ def why_closed(rules, reason):
     """A sentence for those who look for the form, or nothing where there is none to be."""
     if not reason or rules.storm_now == rules.Storm.READ_ONLY:
         return ""
-    return REFUSALS[reason][1]
+    return SENTENCES[reason]
 
 
 def get_thread(page, query, user):

@@ -21,7 +21,7 @@ class ModerationAction(BulkAction):
 
     models = [Comment]
     template_name = "comments/cms/confirm_bulk.html"
-    decision = None
+    decision: Decision
     number, uuid = 0, None
 
     def dispatch(self, request, *args, **kwargs):

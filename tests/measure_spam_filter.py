@@ -1,32 +1,30 @@
+"""How well the spam filter tells spam: `python -m tests.measure_spam_filter FILE`.
+
+In the file, after a heading, each line has `spam` or `honest`, a tab and the text of a
+comment. Each tenth is judged by what was learned from the other nine.
+"""
+
 import csv
+import os
+import sys
 from collections import Counter
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
+import django
 
-from comments.moderation.spam import HAM, SPAM, TO_HOLD, tokenise, weigh
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+from comments.moderation.spam import HAM, SPAM, TO_HOLD, tokenise, weigh  # noqa: E402
 
 FOLDS = 10
 
 
-class Command(BaseCommand):
-    help = (
-        "Measure the spam filter with a file of labelled comments: a heading, then in "
-        "each line `spam` or `honest`, a tab and the text. Each tenth is judged by what "
-        "was learned from the other nine. The database is not touched."
-    )
-
-    def add_arguments(self, parser):
-        parser.add_argument("file", type=Path)
-
-    def handle(self, *, file, **options):
-        with file.open(newline="") as lines:
-            rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-        results = measure([(row["kind"], row["text"]) for row in rows])
-        for name, result in results.items():
-            self.stdout.write(f"{name}: {describe(result)}")
-            for text in result["held by mistake"]:
-                self.stdout.write(f"  held by mistake: {text}")
+def read(path):
+    """The kind and the text of each comment in a file."""
+    with Path(path).open(newline="") as lines:
+        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [(row["kind"], row["text"]) for row in rows]
 
 
 def measure(comments):
@@ -76,3 +74,14 @@ def describe(result):
         f"{numbers.total()} comments, {spam} of them spam; "
         f"precision {precision:.3f}, recall {recall:.3f}"
     )
+
+
+def main(path):
+    for name, result in measure(read(path)).items():
+        sys.stdout.write(f"{name}: {describe(result)}\n")
+        for text in result["held by mistake"]:
+            sys.stdout.write(f"  held by mistake: {text}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
