@@ -71,5 +71,7 @@ def test_a_selected_passage_is_taken_out(new_page, comments, moderator, problems
     )
     page.get_by_role("button", name="Take it out").click()
 
-    expect(page.locator("[data-redact-into]")).to_have_text("▇▇▇ removed by a moderator")
+    expect(page.locator("[data-redact-into]")).to_have_text(
+        "▇▇▇ removed by a moderator"
+    )
     assert problems == []
