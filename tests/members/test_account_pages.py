@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import get_resolver, reverse
 
-from .signing_in import LOGIN
+from .signing_in import CODE, LOGIN, ask_for_code
 
 OPEN = {  # to visitors
     "account_confirm_login_code",  # who has asked for a code; others go to sign in
@@ -62,6 +62,13 @@ def test_no_page_of_an_account_has_script_or_style_in_it(name, member, sign_in):
     assert not re.search(r"<style|\sstyle=|\son\w+=", html)
 
 
+def test_pages_elsewhere_are_kept_by_browsers_alone_for_who_is_signed_in(
+    home_page, member, client, sign_in
+):
+    assert "private" not in client.get(home_page.url).get("Cache-Control", "")
+    assert "private" in sign_in(member).get(home_page.url)["Cache-Control"]
+
+
 @pytest.mark.parametrize(
     "path", ["signup/", "3rdparty/", "login/code/", "phone/change/", "sessions/"]
 )
@@ -77,3 +84,45 @@ def test_every_address_under_account_is_known():
         "mfa_index",
     }
     assert all(url.startswith("/account/") for url in ACCOUNT_URLS.values())
+
+
+def test_who_is_signed_in_is_not_told_that_they_are_signed_out(member, sign_in):
+    response = sign_in(member).get(reverse("account_signed_out"))
+
+    assert response.url == reverse("account")
+
+
+# --- Forms
+
+
+def test_fields_have_labels_and_no_placeholders(client):
+    html = client.get(LOGIN).content.decode()
+
+    assert re.findall(r"<label[^>]*>([^<]*)</label>", html)[:2] == [
+        "E-mail address",
+        "Password",
+    ]
+    assert "placeholder" not in html
+    assert 'autocomplete="username"' in html
+    helps = re.findall(r'<div class="field__help"[^>]*>(.*?)</div>', html)
+    assert helps == ["Only if you have one. Leave it empty, and we send you a code."]
+
+
+@pytest.mark.parametrize(
+    ("email", "message"),
+    [("", "Please fill this in."), ("nonsense", "One looks like name@example.org.")],
+)
+def test_errors_say_what_to_do(email, message, client):
+    response = client.post(reverse("account_reset_password"), {"email": email})
+
+    assert message in response.content.decode()
+
+
+def test_the_keyboard_of_a_phone_fits_the_code(member, client, sign_in):
+    ask_for_code(client, member.email)
+    letters = client.get(CODE).content.decode()
+    digits = sign_in(member).get(reverse("mfa_activate_totp")).content.decode()
+
+    assert 'inputmode="text"' in letters
+    assert 'autocapitalize="off"' in letters
+    assert 'inputmode="numeric"' in digits

@@ -204,6 +204,16 @@ def test_an_administrator_can_change_a_name_and_leave_the_password(hanna, save_u
     assert hanna.check_password(PASSWORD)
 
 
+def test_an_administrator_can_give_groups_and_all_rights(hanna, save_user):
+    authors = Group.objects.get(name="Authors")
+
+    save_user(hanna, groups=authors.pk, is_superuser="on")
+
+    hanna.refresh_from_db()
+    assert hanna.is_superuser
+    assert list(hanna.groups.all()) == [authors]
+
+
 def test_changing_a_name_deactivates_nobody(hanna, save_user):
     save_user(hanna, display_name="Hanna Kim")
 

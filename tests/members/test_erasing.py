@@ -1,6 +1,7 @@
 """Erasing an account."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.core.mail import send_mail
 from django.test import Client
@@ -12,7 +13,7 @@ from wagtail.models import ModelLogEntry, Page
 from members.models import User
 from members.my_data.personal_data import erase_person, personal_data
 from members.my_data.signals import personal_data_erased
-from tests.factories import StandardPageFactory
+from tests.factories import StandardPageFactory, UserFactory
 
 from .signing_in import PASSWORD, signed_in
 from .stored import decoded_sessions, everything_kept
@@ -27,8 +28,9 @@ def member(member):
     return member
 
 
-def test_looking_at_the_question_erases_nothing(member, sign_in):
-    sign_in(member).get(ERASE)
+@pytest.mark.parametrize("query", ["", "?contributions=remove"])
+def test_looking_at_the_question_erases_nothing(query, member, sign_in):
+    sign_in(member).get(ERASE + query)
 
     assert User.objects.filter(pk=member.pk).exists()
 
@@ -45,7 +47,7 @@ def test_nothing_is_erased_before_a_choice_is_made(answer, member, sign_in):
 
 @pytest.mark.parametrize(("answer", "kept"), [("keep", True), ("remove", False)])
 def test_an_account_is_erased_in_the_way_that_was_chosen(
-    answer, kept, member, sign_in, connected
+    answer, kept, member, sign_in, connected, settings
 ):
     heard = []
 
@@ -62,6 +64,7 @@ def test_an_account_is_erased_in_the_way_that_was_chosen(
     assert not User.objects.filter(pk=member.pk).exists()
     assert not signed_in(client)
     assert "Your account is erased" in response.content.decode()
+    assert response.cookies[settings.SESSION_COOKIE_NAME].value == ""
 
 
 def test_mails_are_told_of_and_go_with_the_account(member, settings):
@@ -94,7 +97,7 @@ def test_what_fails_leaves_everything_as_it_was(member, connected):
 
 def test_an_erased_person_is_nowhere_in_the_database(member, sign_in, administrator):
 
-    log(member, "wagtail.edit", user=administrator)
+    log(member, "wagtail.edit", user=administrator, data={"email": member.email})
     sign_in(member).post(ERASE, {"contributions": "remove"})
 
     kept = " ".join([*everything_kept(), decoded_sessions()])
@@ -103,6 +106,25 @@ def test_an_erased_person_is_nowhere_in_the_database(member, sign_in, administra
     assert ModelLogEntry.objects.get(object_id=str(member.pk)).label == (
         "a former member"
     )
+
+
+def test_the_log_about_anything_else_stays(administrator, editor):
+    user = UserFactory(pk=9999)
+    log(Group.objects.create(pk=9999, name="Friends"), "wagtail.edit")
+    log(editor, "wagtail.edit")
+
+    erase_person(user, keep_contributions=True)
+
+    labels = ModelLogEntry.objects.values_list("label", flat=True)
+    assert sorted(labels) == ["Friends", "editor@example.org"]
+
+
+def test_nobody_else_is_signed_out(member, editor, sign_in, django_client):
+    django_client.force_login(editor)
+
+    sign_in(member).post(ERASE, {"contributions": "keep"})
+
+    assert signed_in(django_client) == editor
 
 
 def test_an_erased_person_is_signed_out_everywhere(member, sign_in):
@@ -146,7 +168,7 @@ def test_the_pages_of_an_erased_editor_stay(home_page, editor, sign_in):
     assert Page.objects.get(pk=page.pk).owner is None
 
 
-def test_the_last_administrator_cannot_erase_themselves(administrator, sign_in):
+def test_the_last_administrator_cannot_erase_themselves(administrator, editor, sign_in):
     User.objects.create_superuser("closed@example.org", is_active=False)
     client = sign_in(administrator)
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})

@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from django.core.mail import send_mail
 from django.urls import reverse
+from post_office.models import Email
 from wagtail.log_actions import log
 
 from members.my_data.personal_data import personal_data
@@ -31,6 +33,51 @@ def test_the_download_holds_the_account(member, sign_in):
     assert "미나" in response.content.decode()
     assert response["Content-Disposition"].startswith("attachment")
     assert "no-store" in response["Cache-Control"]
+
+
+def test_the_account_is_told_in_full(editor):
+    assert personal_data(editor)["account"] == {
+        "email": "editor@example.org",
+        "display_name": "",
+        "joined": editor.date_joined,
+        "last_signed_in": None,
+        "has_password": True,
+        "is_administrator": False,
+        "groups": ["Editors"],
+    }
+
+
+def test_second_factors_are_told_without_what_they_hold(member):
+    factor = member.authenticator_set.create(type="totp", data={"secret": "TELLTALE"})
+
+    assert personal_data(member)["second_factors"] == [
+        {
+            "type": "TOTP Authenticator",
+            "name": str(factor),
+            "added": factor.created_at,
+            "last_used": None,
+        }
+    ]
+
+
+def test_mails_are_told_without_their_text(member, settings):
+    settings.EMAIL_BACKEND = "base.mail.Queue"
+    send_mail("A code", "TELLTALE", None, [member.email])
+
+    [told] = personal_data(member)["mails"]
+
+    assert told == {"subject": "A code", "created": Email.objects.get().created}
+
+
+def test_the_log_of_the_cms_is_told_in_order(home_page, editor, administrator):
+    page = StandardPageFactory(parent=home_page, title="Mine")
+    log(editor, "wagtail.edit", user=editor)
+    log(page, "wagtail.edit", user=editor)
+    log(administrator, "wagtail.edit", user=administrator)
+
+    told = personal_data(editor)["cms"]["log"]
+
+    assert [entry["of"] for entry in told] == ["editor@example.org", "Mine"]
 
 
 def test_the_download_holds_what_others_keep(member, sign_in, connected):

@@ -1,5 +1,6 @@
 """How members change their name and e-mail address."""
 
+import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -7,10 +8,29 @@ from .signing_in import CONFIRM, PASSWORD, change_address, code_in
 
 
 def test_a_member_changes_their_name(member, sign_in):
-    sign_in(member).post(reverse("account"), {"display_name": "미나"})
+    response = sign_in(member).post(
+        reverse("account"), {"display_name": "미나"}, follow=True
+    )
 
     member.refresh_from_db()
     assert member.display_name == "미나"
+    assert "Your name is saved." in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["", "x" * 81])
+def test_a_name_is_neither_empty_nor_endless(name, member, sign_in):
+    html = sign_in(member).post(reverse("account"), {"display_name": name})
+
+    assert 'role="alert"' in html.content.decode()
+    member.refresh_from_db()
+    assert member.display_name == "Mina"
+
+
+def test_a_link_changes_no_name(member, sign_in):
+    sign_in(member).get(reverse("account"), {"display_name": "미나"})
+
+    member.refresh_from_db()
+    assert member.display_name == "Mina"
 
 
 def test_nobody_changes_more_about_themselves_than_the_name(member, sign_in):

@@ -4,7 +4,10 @@ import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.urls import reverse
 
+from members.middleware import ReauthenticationMiddleware
+
 from .authenticator_app import add_app
+from .security_key import add_key
 from .signing_in import PASSWORD
 
 ACTIVATE = reverse("mfa_activate_totp")
@@ -61,11 +64,17 @@ def test_a_password_is_no_way_round_the_second_factor(editor, sign_in):
 
 def test_each_other_way_is_offered_in_words(editor, sign_in):
     add_app(editor)
-    editor.authenticator_set.create(
-        type="webauthn", data={"name": "Key", "credential": {}}
-    )
+    add_key(editor)
     client = sign_in(editor)
 
     by_code = client.get(reverse("mfa_reauthenticate")).content.decode()
     assert "With a security key" in by_code
     assert "With your password" not in by_code
+    asked_first = client.post(reverse("mfa_deactivate_totp")).url
+    assert asked_first.startswith(f"{reverse('mfa_reauthenticate')}?")
+
+
+def test_other_errors_are_no_question_who_it_is(rf):
+    middleware = ReauthenticationMiddleware(lambda request: None)
+
+    assert middleware.process_exception(rf.get("/"), ValueError()) is None
