@@ -45,7 +45,7 @@ def read(client):
         assert response["Content-Type"] == "text/calendar; charset=utf-8"
         calendar = Calendar.from_ical(response.content)
         assert calendar.errors == []
-        assert all(event.errors == [] for event in calendar.events)
+        assert [event for event in calendar.events if event.errors] == []
         return calendar
 
     return read
