@@ -115,3 +115,12 @@ def test_showing_the_next_meeting_costs_nothing_but_asking_for_it(client, meetin
     MeetingPage.objects.update(starts=timezone.now() - DAY, ends=timezone.now() - HOUR)
 
     assert queries_of(client, "/") == with_meeting
+
+
+def test_a_meeting_is_upcoming_until_it_ends(client, blog):
+    in_past(blog, title="Under way", ago=HOUR)  # of two
+
+    shown = client.get("/blog/meetings/").text
+
+    assert "Under way" in shown
+    assert "Past meetings" not in shown

@@ -170,3 +170,11 @@ def test_the_preview_of_a_meeting_that_was_never_saved_works(blog):
     )
 
     assert "About." in meeting.make_preview_request().render().text
+
+
+def test_a_meeting_of_several_days_says_on_which_day_it_ends(client, blog):
+    starts = datetime.datetime(2099, 12, 5, 6, tzinfo=datetime.UTC)
+    ends = datetime.datetime(2099, 12, 6, 8, tzinfo=datetime.UTC)
+    meeting = MeetingPageFactory(parent=blog, starts=starts, ends=ends)
+
+    assert ">Sunday 6 December, 17:00</time>" in client.get(meeting.url).text

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.models import RSVP
+from blog.models import RSVP, MeetingPage
 from tests.factories import BlogPageFactory, MeetingPageFactory, restrict
 
 from .rsvps import GUEST, HOUR, come, in_past, rsvp_url
@@ -148,3 +148,86 @@ def test_one_connection_cannot_fill_a_meeting(client, meeting):
     assert [answer.status_code for answer in answers].count(302) == 30
     assert answers[-1].status_code == 429
     assert 'value="x31@example.org"' in answers[-1].text
+
+
+def test_a_member_sees_only_their_own_rsvp(client, meeting, member, sign_in):
+    come(meeting, **GUEST)
+
+    assert "<h1>Are you coming?</h1>" in sign_in(member).get(rsvp_url(meeting)).text
+
+
+def test_a_member_may_withdraw_from_a_cancelled_meeting(meeting, member, sign_in):
+    come(meeting, user=member)
+    MeetingPage.objects.update(cancelled=True)
+
+    response = sign_in(member).post(rsvp_url(meeting), {"answer": "no"})
+
+    assert response.status_code == 302
+    assert not meeting.rsvps.exists()
+
+
+def test_an_old_address_does_not_say_withdrawn_to_who_comes(meeting, member, sign_in):
+    come(meeting, user=member)
+
+    shown = sign_in(member).get(rsvp_url(meeting) + "?taken_back=1").text
+
+    assert "We no longer count on you" not in shown
+
+
+def test_a_meeting_takes_rsvps_until_it_ends(client, blog):
+    meeting = in_past(blog, ago=HOUR)  # of two
+
+    assert client.post(rsvp_url(meeting), GUEST).status_code == 302
+    assert RSVP.objects.exists()
+
+
+def test_an_rsvp_without_its_mail_is_not_kept(client, meeting, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr("blog.meetings.rsvps.mails.send_mail_template", fail)
+    with pytest.raises(RuntimeError):
+        client.post(rsvp_url(meeting), GUEST)
+
+    assert not RSVP.objects.exists()
+
+
+def test_a_confirmed_rsvp_is_not_changed_by_the_form(client, meeting):
+    come(meeting, **GUEST)
+
+    client.post(rsvp_url(meeting), {**GUEST, "name": "Somebody else"})
+
+    assert RSVP.objects.get().name == "Minji"
+
+
+@pytest.mark.parametrize(("minutes", "mails"), [(9, 1), (10, 2)])
+def test_the_link_is_mailed_again_after_ten_minutes_and_once(
+    client, meeting, minutes, mails
+):
+    client.post(rsvp_url(meeting), GUEST)
+    RSVP.objects.update(created_at=timezone.now() - minutes * HOUR / 60)
+    for _ in range(2):
+        client.post(rsvp_url(meeting), GUEST)
+
+    assert len(mail.outbox) == mails
+
+
+@pytest.mark.parametrize("email", ['"a,b"@example.org', '"minji"@example.org'])
+def test_an_address_that_mail_programs_misread_is_refused(client, meeting, email):
+    response = client.post(rsvp_url(meeting), {**GUEST, "email": email})
+
+    assert response.status_code == 422
+    assert not RSVP.objects.exists()
+
+
+def test_a_form_with_errors_does_not_count_as_a_mail(client, meeting):
+    for _ in range(5):
+        client.post(rsvp_url(meeting), {**GUEST, "name": ""})
+
+    assert client.post(rsvp_url(meeting), GUEST).status_code == 302
+
+
+def test_the_form_is_kept_by_no_cache(client, meeting):
+    assert "no-store" in client.get(rsvp_url(meeting))["Cache-Control"]
+    sent = client.get(reverse("meetings:rsvp_confirmation_sent", args=[meeting.pk]))
+    assert "no-store" in sent["Cache-Control"]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from blog.models import RSVP, MeetingPage
 from members.models import User
+from tests.factories import MeetingPageFactory
 
 from .rsvps import DAY, GUEST, come, link_in, rsvp_url
 
@@ -144,3 +145,50 @@ def test_an_old_link_confirms_nothing_for_a_cancelled_meeting(client, meeting):
     client.post(link_in(mail.outbox[0]))
 
     assert not meeting.rsvps.confirmed().exists()
+
+
+def test_the_link_is_kept_by_no_cache_and_no_search_engine(client, meeting):
+    client.post(rsvp_url(meeting), GUEST)
+
+    response = client.get(link_in(mail.outbox[0]))
+
+    assert "no-store" in response["Cache-Control"]
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+def test_a_confirmed_rsvp_of_a_members_address_keeps_no_copy_of_it(
+    client, meeting, member
+):
+    client.post(rsvp_url(meeting), {"name": "X", "email": member.email})
+    client.post(link_in(mail.outbox[0]))
+    rsvp = RSVP.objects.confirmed().get()
+
+    assert (rsvp.user, rsvp.name, rsvp.email) == (member, "", "")
+
+
+def test_a_member_who_did_not_ask_for_it_is_not_signed_in(client, meeting, member):
+    client.post(rsvp_url(meeting), {"name": "X", "email": member.email})
+    client.post(link_in(mail.outbox[0]))
+
+    assert RSVP.objects.confirmed().get().user == member
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_member_who_comes_already_is_signed_in_if_they_ask_for_it(
+    client, meeting, member
+):
+    come(meeting, user=member)
+    guest = {"name": "X", "email": member.email, "remember": "on"}
+    client.post(rsvp_url(meeting), guest)
+    client.post(link_in(mail.outbox[0]))
+
+    assert client.session["_auth_user_id"] == str(member.pk)
+
+
+def test_an_rsvp_to_another_meeting_stays(client, blog, meeting, member):
+    other = come(MeetingPageFactory(parent=blog), user=member)
+    client.post(rsvp_url(meeting), {"name": "X", "email": member.email})
+    client.post(link_in(mail.outbox[0]))
+
+    assert meeting.rsvps.get().user == member
+    assert RSVP.objects.filter(pk=other.pk).exists()

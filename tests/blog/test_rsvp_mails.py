@@ -12,7 +12,7 @@ from members.models import User
 from operations.management.commands.worker import Command as Worker
 from tests.factories import MeetingPageFactory, restrict
 
-from .rsvps import DAY, GUEST, HOUR, come, in_past, link_in
+from .rsvps import DAY, GUEST, HOUR, come, in_past, link_in, rsvp_url
 
 
 def tomorrow(blog, **fields):
@@ -174,3 +174,36 @@ def test_the_link_of_a_reminder_asks_before_it_acts(client, blog, member):
 
     assert "I am not coming" in shown
     assert (after_looking, meeting.rsvps.count()) == (1, 0)
+
+
+def test_the_mail_to_confirm_says_how_long_its_link_works(client, meeting):
+    client.post(rsvp_url(meeting), GUEST)
+
+    [message] = mail.outbox
+    assert "The link works for 7 days." in message.body
+    assert RSVP.CONFIRM_WITHIN == 7 * DAY
+
+
+def test_two_workers_mail_once(blog, member, monkeypatch):
+    come(tomorrow(blog), user=member)
+    found_by_both = list(RSVP.objects.due_reminders())
+    for _ in range(2):
+        reminders.send_once(
+            found_by_both, reminders.send_reminder, reminded_at=timezone.now()
+        )
+
+    assert recipients() == ["member@example.org"]
+
+
+def test_mails_are_sent_in_batches(blog, member, monkeypatch):
+    monkeypatch.setattr(reminders, "BATCH_SIZE", 1)
+    meeting = tomorrow(blog)
+    come(meeting, user=member)
+    come(meeting, **GUEST)
+
+    reminders.send_due()
+    first = recipients()
+    reminders.send_due()
+
+    assert first == ["member@example.org"]
+    assert recipients() == ["member@example.org", "minji@example.org"]

@@ -90,3 +90,22 @@ def test_a_user_without_an_address_has_no_rsvps_of_others(meeting, member):
     nobody.email = ""
 
     assert not RSVP.objects.of(nobody).exists()
+
+
+def test_an_rsvp_is_kept_until_thirty_days_after_the_end(blog):
+    ends = timezone.now() - 29 * DAY
+    long_meeting = in_past(blog, ago=31 * DAY, ends=ends)
+    come(long_meeting, **GUEST)
+
+    RSVP.purge()
+
+    assert RSVP.objects.exists()
+
+
+def test_the_form_of_a_new_meeting_works_without_rsvps(blog, editor, sign_in):
+    address = reverse("wagtailadmin_pages:add", args=["blog", "meetingpage", blog.pk])
+
+    shown = sign_in(editor).get(address)
+
+    assert shown.status_code == 200
+    assert "Who is coming" not in shown.text
