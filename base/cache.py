@@ -10,7 +10,7 @@ from django.db import connections, router, transaction
 from django.utils import timezone
 from redis.exceptions import RedisError
 
-from .wagtail_speedups.site_root_paths import RootPathsInMemoryMixin
+from .wagtail_speedups import RootPathsInMemoryMixin
 
 logger = logging.getLogger(__name__)
 

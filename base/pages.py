@@ -21,7 +21,7 @@ from wagtail.search import index
 
 from .ids import LARGEST_ID  # noqa: F401 - comments still import it from here
 from .preview import preview_url
-from .wagtail_speedups.pages import ViewRestrictionsMixin
+from .wagtail_speedups import ViewRestrictionsMixin
 
 
 def published(pages: Any) -> Any:

@@ -7,8 +7,9 @@ from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import (
     InlineStyleElementHandler,
 )
+from wagtail.rich_text.pages import PageLinkHandler
 
-from .wagtail_speedups.page_links import PageLink
+from .wagtail_speedups import PageLinkMixin
 
 
 @hooks.register("register_rich_text_features")
@@ -38,6 +39,10 @@ def register_korean(features):
             },
         },
     )
+
+
+class PageLink(PageLinkMixin, PageLinkHandler):
+    """A link to a page in rich text."""
 
 
 @hooks.register("register_rich_text_features", order=1)

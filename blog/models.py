@@ -11,7 +11,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_pat
 from wagtail.models import Page
 
 from base.pages import PublicPageMixin, api_fields_of, paginate, searchable
-from base.wagtail_speedups.pages import RouteToPostMixin
+from base.wagtail_speedups import RouteToPostMixin
 from blog.meetings.calendar import CalendarEntry
 from blog.meetings.models import MeetingPage, calendar_subscription_url
 from blog.meetings.rsvps.models import RSVP

@@ -22,7 +22,7 @@ from base.pages import (
     api_fields_of,
     searchable,
 )
-from base.wagtail_speedups.rich_text import expand_rich_texts
+from base.wagtail_speedups import expand_rich_texts
 from comments.models import CommentablePageMixin
 
 

@@ -11,11 +11,12 @@ from wagtail.search import index
 
 from base.blocks import RICH_TEXT_FEATURES, BodyBlock
 from base.pages import PublicPageMixin, api_fields_of, organization, searchable
+from base.wagtail_speedups import RouteToChildMixin
 from blog.models import BlogPage, MeetingPage
 from comments.models import CommentablePageMixin
 
 
-class HomePage(CommentablePageMixin, PublicPageMixin, Page):
+class HomePage(CommentablePageMixin, PublicPageMixin, RouteToChildMixin, Page):
     """The home page: who we are, what is new, how to reach us."""
 
     LATEST_POSTS = 3
@@ -98,17 +99,6 @@ class HomePage(CommentablePageMixin, PublicPageMixin, Page):
 
     def structured_data(self):
         return [organization()]
-
-    def route(self, request, path_components):
-        """As Wagtail does, but the page below is found with its own fields at once."""
-        kinds = [model._meta.model_name for model in self.allowed_subpage_models()]
-        children = self.get_children().select_related(*kinds)
-        for child in children.filter(slug__in=path_components[:1]):
-            found = next((getattr(child, k) for k in kinds if hasattr(child, k)), None)
-            if found:
-                found._cached_parent_obj = self
-                return found.route(request, path_components[1:])
-        return super().route(request, path_components)
 
 
 class StandardPage(CommentablePageMixin, PublicPageMixin, Page):

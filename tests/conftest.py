@@ -14,7 +14,7 @@ from wagtail.models import Page, Site
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import querydict_from_html
 
-from base.wagtail_speedups.site_root_paths import RootPathsInMemoryMixin
+from base.wagtail_speedups import RootPathsInMemoryMixin
 from blog.models import BlogIndexPage
 from comments.models import CommentSettings
 from comments.submission import forms

@@ -8,8 +8,7 @@ from ninja import Query
 from wagtail.api.rich_text import APIRichText, RichTextOutputFormat
 from wagtail.blocks import StreamValue
 
-from base.wagtail_speedups.blocks import prefetch_pictures
-from base.wagtail_speedups.rich_text import expand_rich_texts
+from base.wagtail_speedups import expand_rich_texts, prefetch_pictures
 
 RichTextFormat = Annotated[
     RichTextOutputFormat | None,

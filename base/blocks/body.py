@@ -3,7 +3,7 @@
 from wagtail import blocks
 
 from base.actions.blocks import ActionBlock
-from base.wagtail_speedups.blocks import ActionCountsMixin
+from base.wagtail_speedups import ActionCountsMixin
 
 from .links import CallToActionBlock, DocumentBlock, EmbedBlock
 from .pictures import CaptionedPictureBlock, GalleryBlock

@@ -6,7 +6,7 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 
 from base.api.pictures import represent_picture
-from base.wagtail_speedups.blocks import PictureChooserBlock
+from base.wagtail_speedups import PictureChooserBlock
 
 
 class PictureBlock(ImageBlock):

@@ -15,7 +15,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, Site
 
 from base.pages import main_menu
-from base.wagtail_speedups.rich_text import render_body, unlinked
+from base.wagtail_speedups import render_body, unlinked
 
 register = template.Library()
 

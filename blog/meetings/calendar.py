@@ -58,10 +58,10 @@ def update_calendar_entry(instance, **kwargs):
     """Raise the sequence if anything changed that calendars show."""
     shown = {name: str(value) for name, value in event_properties(instance).items()}
     entries = CalendarEntry.objects.select_for_update()
-    entry, is_new = entries.get_or_create(
+    entry, _created = entries.get_or_create(
         meeting_id=instance.pk, defaults={"shown": shown}
     )
-    if is_new or entry.shown == shown:
+    if entry.shown == shown:
         return
     if entry.shown["start"] != shown["start"]:  # reminders have told the wrong time
         instance.rsvps.update(reminded_at=None)

@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from base.feeds import AtomFeed
-from base.wagtail_speedups.rich_text import render_body
+from base.wagtail_speedups import render_body
 
 
 class AtomFeedWithContent(AtomFeed):

@@ -1,6 +1,7 @@
-"""Meetings of the past, and people who come."""
+"""RSVPs and past meetings for tests."""
 
 import datetime
+import re
 
 from django.urls import reverse
 from django.utils import timezone
@@ -17,12 +18,17 @@ def in_past(blog, **fields):
     return MeetingPageFactory(parent=blog, starts=starts, **fields)
 
 
-def address_of(meeting):
+def rsvp_url(meeting):
     return reverse("meetings:rsvp", args=[meeting.pk])
 
 
-def come(meeting, user=None, said=3 * DAY, **guest):
-    """Somebody's word, confirmed a while ago."""
+def link_in(message):
+    """The path of the link in a mail about an RSVP."""
+    return re.search(r"http://[^/\s]+(/meetings/answer/\S+/)", message.body)[1]
+
+
+def come(meeting, user=None, confirmed=3 * DAY, **guest):
+    """An RSVP that was confirmed some time ago."""
     return RSVP.objects.create(
-        meeting=meeting, user=user, confirmed_at=timezone.now() - said, **guest
+        meeting=meeting, user=user, confirmed_at=timezone.now() - confirmed, **guest
     )

@@ -45,7 +45,7 @@ def read(client):
         assert response["Content-Type"] == "text/calendar; charset=utf-8"
         calendar = Calendar.from_ical(response.content)
         assert calendar.errors == []
-        assert all(event.errors == [] for event in calendar.events)
+        assert [event for event in calendar.events if event.errors] == []
         return calendar
 
     return read
@@ -261,3 +261,24 @@ def test_a_venue_for_members_is_in_no_calendar(client, editor, sign_in, blog, ad
 def test_a_calendar_cannot_be_posted_to(client, meeting):
     assert client.post("/meetings.ics").status_code == 405
     assert client.post("/blog/letters/meeting.ics").status_code == 405
+
+
+def test_a_calendar_says_who_speaks_and_how_often_to_ask_again(read, blog):
+    MeetingPageFactory(parent=blog, speakers="Kim\nLee")
+    calendar = read()
+
+    assert "Kim, Lee" in calendar.events[0]["DESCRIPTION"]
+    assert calendar["REFRESH-INTERVAL"].dt == datetime.timedelta(hours=6)
+
+
+def test_a_meeting_that_was_never_published_by_hand_is_in_the_calendar(read, blog):
+    MeetingPageFactory(parent=blog, starts=STARTS, first_published_at=None)
+    [event] = read().events
+
+    assert event["LAST-MODIFIED"].dt == STARTS
+
+
+def test_the_reason_is_told_only_of_a_cancelled_meeting(read, meeting):
+    publish(meeting, cancelled_because="TELLTALE")
+
+    assert "TELLTALE" not in read().events[0]["DESCRIPTION"]

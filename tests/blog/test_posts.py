@@ -1,8 +1,7 @@
-"""Posts, the lists of them, and what stands beside a post."""
+"""Posts: what their pages show and cost."""
 
 import datetime
 import json
-import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -19,36 +18,22 @@ from tests.factories import (
     document,
     embed,
     gallery,
-    hide_things,
     link_to,
     paragraph,
     picture,
     queries_of,
-    restrict,
 )
 
 ATTACK = "\"'><script>alert(1)</script>"
-
-
-def titles(response):
-    """The titles of the posts in a list."""
-    return [post.title for post in response.context["posts"]]
 
 
 def part(response, beginning, end):
     return response.text.partition(beginning)[2].partition(end)[0]
 
 
-def links_in(html):
-    return re.findall(r'href="([^"]*)"', html)
-
-
 def structured_data(response):
     text = part(response, '<script type="application/ld+json">', "</script>")
     return {each["@type"]: each for each in json.loads(text)["@graph"]}
-
-
-# --- What it costs
 
 
 def full_post(blog, times, **fields):
@@ -96,26 +81,6 @@ def test_a_post_costs_the_same_however_much_is_in_it(client, blog):
     large = full_post(blog, times=10)
 
     assert queries_of(client, large.url) == before
-
-
-@pytest.mark.parametrize("address", ["/blog/", "/blog/2024/", "/blog/tag/tag-0/"])
-def test_a_list_costs_the_same_however_many_posts_there_are(client, blog, address):
-    def add(times):
-        for _ in range(times):
-            tags = [f"tag {number}" for number in range(times)]
-            authors = AuthorFactory.create_batch(times)
-            BlogPageFactory(
-                parent=blog, tags=tags, authors=authors, cover=ImageFactory()
-            )
-
-    add(2)
-    before = queries_of(client, address)
-    add(6)
-
-    assert queries_of(client, address) == before
-
-
-# --- A post
 
 
 def test_a_post_shows_who_wrote_it_when_and_about_what(client, blog):
@@ -255,9 +220,6 @@ def test_the_preview_of_a_draft_shows_what_is_not_published_yet(blog):
     assert "Kim" in shown
 
 
-# --- Slugs and dates
-
-
 @pytest.mark.parametrize(
     "slug", ["tag", "feed", "author", "meetings", "2024", "1", "٢٠٢٤"]
 )
@@ -273,15 +235,6 @@ def test_a_slug_that_only_begins_like_one_of_these_is_allowed(client, blog, slug
     assert "<h1>A post</h1>" in client.get(post.url).text
 
 
-def test_a_post_of_a_day_to_come_is_listed_first(client, blog):
-    BlogPageFactory(parent=blog, title="Now", date=timezone.localdate())
-    next_year = timezone.localdate() + datetime.timedelta(days=365)
-    BlogPageFactory(parent=blog, title="To come", date=next_year)
-
-    assert titles(client.get("/blog/")) == ["To come", "Now"]
-    assert titles(client.get(f"/blog/{next_year.year}/")) == ["To come"]
-
-
 def test_a_scheduled_post_is_not_found_until_it_is_published(client, blog):
     tomorrow = timezone.now() + datetime.timedelta(days=1)
     post = BlogPageFactory(parent=blog, live=False)
@@ -293,207 +246,3 @@ def test_a_scheduled_post_is_not_found_until_it_is_published(client, blog):
 
     assert before.status_code == 404
     assert client.get(post.url).status_code == 200
-
-
-# --- Lists
-
-
-def test_the_blog_lists_ten_posts_the_newest_first(client, blog):
-    for day in range(1, 13):
-        BlogPageFactory(
-            parent=blog, title=f"Of day {day}", date=datetime.date(2024, 1, day)
-        )
-
-    first, second = client.get("/blog/"), client.get("/blog/?page=2")
-
-    assert titles(first) == [f"Of day {day}" for day in range(12, 2, -1)]
-    assert titles(second) == ["Of day 2", "Of day 1"]
-    assert 'rel="next" href="?page=2"' in first.text
-    assert 'rel="prev" href="?page=1"' in second.text
-
-
-def test_of_posts_of_one_day_the_one_made_last_comes_first(client, blog):
-    for title in ["First", "Second"]:
-        BlogPageFactory(parent=blog, title=title)
-
-    assert titles(client.get("/blog/")) == ["Second", "First"]
-
-
-def test_posts_are_listed_by_year_tag_and_author(client, blog):
-    kim = AuthorFactory(slug="kim", about="Writes letters.")
-    BlogPageFactory(parent=blog, title="Of 2023", date="2023-12-31")
-    BlogPageFactory(parent=blog, title="Of 2024", date="2024-01-01")
-    BlogPageFactory(parent=blog, title="Tagged", date="2020-01-01", tags=["편지"])
-    BlogPageFactory(parent=blog, title="Of Kim", date="2020-01-01", authors=[kim])
-
-    assert titles(client.get("/blog/2023/")) == ["Of 2023"]
-    assert titles(client.get("/blog/2024/")) == ["Of 2024"]
-    assert titles(client.get("/blog/tag/편지/")) == ["Tagged"]
-    assert titles(client.get("/blog/author/kim/")) == ["Of Kim"]
-    assert "Writes letters." in client.get("/blog/author/kim/").text
-
-
-def test_a_list_of_several_pages_goes_on_with_the_same_posts(client, blog):
-    posts = BlogPageFactory.create_batch(12, parent=blog, tags=["편지"])
-    BlogPageFactory(parent=blog)
-
-    first = client.get("/blog/tag/편지/")
-    second = client.get("/blog/tag/편지/?page=2")
-
-    assert titles(first) + titles(second) == [post.title for post in reversed(posts)]
-
-
-def test_beside_the_list_are_all_tags_authors_and_years_with_their_numbers(
-    client, blog
-):
-    kim = AuthorFactory(name="Kim")
-    BlogPageFactory(parent=blog, date="2023-01-01", tags=["a", "b"], authors=[kim])
-    BlogPageFactory(parent=blog, date="2024-01-01", tags=["b"], authors=[kim])
-    AuthorFactory(name="Who wrote nothing")
-
-    assert [(tag.name, tag.number) for tag in blog.tags] == [("a", 1), ("b", 2)]
-    assert [(author.name, author.number) for author in blog.authors] == [("Kim", 2)]
-    assert [year.year for year in blog.years] == [2024, 2023]
-
-
-def test_every_link_beside_the_list_leads_somewhere(client, blog):
-    kim = AuthorFactory(name="김", slug="김")
-    BlogPageFactory(parent=blog, tags=["편지", "C++", "a/b", "?"], authors=[kim])
-    aside = part(client.get("/blog/"), "<aside", "</aside>")
-
-    assert len(links_in(aside)) == 7  # "?" has no address
-    assert {client.get(link).status_code for link in links_in(aside)} == {200}
-
-
-# --- What is hidden
-
-
-@pytest.fixture
-def hidden(home_page, blog, history):
-    return hide_things(home_page, blog, history)
-
-
-def test_what_is_hidden_is_not_found_or_asks_to_sign_in(client, hidden):
-    pages = [page for page in hidden if hasattr(page, "slug")]
-
-    responses = [client.get(page.url) for page in pages]
-
-    assert {response.status_code for response in responses} == {200, 302, 404}
-    for response in responses:
-        # The one with 200 asks for the password.
-        assert "TELLTALE" not in response.text
-
-
-@pytest.mark.parametrize("address", ["/blog/", "/blog/2024/", "/blog/tag/candle/"])
-def test_no_list_shows_what_is_hidden(client, hidden, address):
-    response = client.get(address)
-
-    assert titles(response) == ["Changed"]
-    assert "telltale" not in response.text.lower()
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/blog/tag/telltale-tag/",
-        "/blog/tag/telltale-tag/feed/",
-        "/blog/author/telltale/",
-    ],
-)
-def test_a_list_of_nothing_but_hidden_posts_is_not_found(client, hidden, address):
-    response = client.get(address)
-
-    assert response.status_code == 404
-    assert "TELLTALE" not in response.text
-
-
-def test_beside_the_list_hidden_posts_are_not_counted(blog, hidden):
-    assert [(tag.name, tag.number) for tag in blog.tags] == [("candle", 1)]
-    assert list(blog.authors) == []
-
-
-def test_beside_the_list_is_no_year_of_nothing_but_hidden_posts(blog):
-    restrict(BlogPageFactory(parent=blog, date="1999-01-01"))
-    BlogPageFactory(parent=blog, date="1998-01-01", live=False)
-
-    assert list(blog.years) == []
-
-
-def test_all_posts_of_a_restricted_blog_are_hidden(client, blog):
-    restrict(blog)
-    post = BlogPageFactory(parent=blog, title="TELLTALE", tags=["candle"])
-
-    for address in ["/blog/", "/blog/feed/", "/blog/tag/candle/", post.url]:
-        assert client.get(address).status_code == 302
-    assert "TELLTALE" not in client.get("/").text
-
-
-# --- Beside a post
-
-
-def beside(response):
-    """The pages before and after a post."""
-    html = part(response, '<nav class="column before-after"', "</nav>")
-    return {
-        name: "".join(re.findall(rf'rel="{rel}" href="/blog/([^/]*)/"', html)) or None
-        for name, rel in [("before", "prev"), ("after", "next")]
-    }
-
-
-@pytest.fixture
-def five_posts(blog):
-    dates = ["2024-03-01", "2024-01-01", "2024-02-01", "2024-02-01", "2024-02-01"]
-    return [
-        BlogPageFactory(parent=blog, title=f"post-{number}", date=date)
-        for number, date in enumerate(dates)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("number", "before", "after"),
-    [
-        (1, None, "post-2"),
-        (2, "post-1", "post-3"),
-        (3, "post-2", "post-4"),
-        (4, "post-3", "post-0"),
-        (0, "post-4", None),
-    ],
-)
-def test_beside_a_post_are_the_ones_before_and_after_it(
-    client, five_posts, number, before, after
-):
-    response = client.get(five_posts[number].url)
-
-    assert beside(response) == {"before": before, "after": after}
-
-
-def test_beside_the_only_post_there_is_nothing(client, blog):
-    response = client.get(BlogPageFactory(parent=blog).url)
-
-    assert "before-after" not in response.text
-    assert "On the same subject" not in response.text
-
-
-def test_beside_a_post_nothing_hidden_stands(client, blog, hidden):
-    for date in ["2000-01-01", "2024-05-17", "2099-01-01"]:
-        post = BlogPageFactory(
-            parent=blog, date=date, tags=["candle", "TELLTALE tag"][:1]
-        )
-
-        assert "telltale" not in client.get(post.url).text.lower()
-
-
-def test_posts_on_the_same_subject_are_those_that_share_most_tags(client, blog):
-    post = BlogPageFactory(parent=blog, tags=["a", "b", "c"])
-    for title, tags in {
-        "one": ["a"],
-        "three": ["a", "b", "c", "d"],
-        "none": ["d"],
-        "two": ["b", "c"],
-        "newer one": ["c"],
-    }.items():
-        BlogPageFactory(parent=blog, title=title, tags=tags)
-
-    html = part(client.get(post.url), '<aside class="column related"', "</aside>")
-
-    assert re.findall(r"/blog/([^/]*)/", html) == ["three", "two", "newer-one"]
