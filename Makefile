@@ -26,7 +26,7 @@ dev: $(BIN)/.installed $(VAR_DIR)/env ## Serve with Django's reloading server an
 	@export DEBUG=1; $(MANAGE) worker & trap "kill $$! 2>/dev/null" EXIT; $(MANAGE) runserver $(HOST):$(PORT)
 
 test: $(BIN)/.installed-dev ## Run all tests
-	$(BIN)/python -m pytest -n auto $(TESTS)
+	$(BIN)/python -m pytest -n auto --no-loadscope-reorder $(TESTS)
 
 bench: $(BIN)/.installed-dev ## Measure how long pages take
 	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -W ignore -m tests.bench

@@ -1,6 +1,7 @@
 """A site with its three main pages, and the people who may sign in to the CMS."""
 
 import shutil
+from collections import Counter
 
 import pytest
 from django.contrib.auth.models import Group
@@ -24,6 +25,24 @@ from members.models import MemberToken, User
 from tests.databases import finish_requests, migrated_sqlite, snapshot
 from tests.factories import BlogPageFactory, create_comment
 from tests.processes import common_folder
+
+# Fixtures of tests that start programs.
+SERVERS = {"new_site", "migrated", "postgres", "start_worker", "check"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """File by file: first those that start programs, as they take long and the others
+    can run beside them, last those with a browser, as Playwright's event loop stays."""
+    starting = {item.path for item in items if SERVERS.intersection(item.fixturenames)}
+    browsing = {item.path for item in items if item.get_closest_marker("browser")}
+    sizes = Counter(item.path for item in items)
+
+    def order(item):
+        path = item.path
+        return path in browsing, path not in starting, -sizes[path], path
+
+    items.sort(key=order)
 
 
 @pytest.fixture(scope="session")

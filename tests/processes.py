@@ -193,7 +193,7 @@ import django
 django.setup()
 
 from django.core.management import execute_from_command_line
-from g48cms.management.commands import worker
+from operations.management.commands import worker
 
 worker.PAUSE = 0.1
 execute_from_command_line(["manage.py", "worker"])

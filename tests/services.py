@@ -28,7 +28,11 @@ def new_site(tmp_path_factory):
 def make_site(folder):
     shutil.rmtree(folder, ignore_errors=True)  # somebody began and failed
     folder.mkdir()
-    collected = manage("collectstatic", "--noinput", "--verbosity=0", var_dir=folder)
+    collected = manage(
+        *("collectstatic", "--noinput", "--verbosity=0"),
+        var_dir=folder,
+        DJANGO_SETTINGS_MODULE="tests.static_settings",
+    )
     assert collected.returncode == 0, collected.stderr
     with serve(folder) as site:
         printed = site.output

@@ -102,7 +102,7 @@ report(all_at_once(write, {WRITERS}))
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def variables(request, tmp_path_factory):
+def variables(request, migrated, tmp_path_factory):
     """The environment of a site on each database."""
     variables = {
         "var_dir": tmp_path_factory.mktemp(request.param),
@@ -112,7 +112,6 @@ def variables(request, tmp_path_factory):
         postgres = request.getfixturevalue("postgres")
         variables["DATABASE_URL"] = postgres.new_database("comments", "migrated")
     else:
-        migrated = request.getfixturevalue("migrated")
         shutil.copy(migrated, variables["var_dir"] / "g48.sqlite3")
     return variables
 

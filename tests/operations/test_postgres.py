@@ -1,6 +1,7 @@
 """On a real PostgreSQL the site does what it does on SQLite."""
 
 import json
+import shutil
 import subprocess
 import sys
 from difflib import unified_diff
@@ -20,19 +21,23 @@ print(json.dumps(survey()))
 
 
 @pytest.fixture(scope="module")
-def surveys(postgres, tmp_path_factory):
+def surveys(postgres, migrated, tmp_path_factory):
     """What a new site answers on PostgreSQL and on SQLite, by the database's name."""
     folder = tmp_path_factory.mktemp("surveys")
+    urls = [
+        postgres.new_database("survey", "migrated"),
+        f"sqlite:///{shutil.copy(migrated, folder)}",
+    ]
     variables = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
     both = [
         subprocess.Popen(
             [sys.executable, "-W", "ignore", "-c", SURVEY],
             cwd=ROOT,
-            env=environment(folder, **variables, **database),
+            env=environment(folder, **variables, DATABASE_URL=url),
             stdout=subprocess.PIPE,
             text=True,
         )
-        for database in ({"DATABASE_URL": postgres.new_database("survey")}, {})
+        for url in urls
     ]
     answers = [json.loads(process.communicate()[0]) for process in both]
     return {survey["database"]: survey for survey in answers}
@@ -119,9 +124,7 @@ def test_a_role_that_may_create_nothing_is_said_in_a_sentence(postgres, tmp_path
 
 
 def test_the_worker_outlives_its_connection(surveys, postgres, tmp_path):
-    url = postgres.new_database("outlived TEMPLATE survey").replace(
-        " TEMPLATE survey", ""
-    )
+    url = postgres.new_database("outlived", "survey")
     with postgres.connect("outlived") as connection, worker(tmp_path, DATABASE_URL=url):
 
         def workers():
