@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from blog.meetings.rsvps import reminders
-from blog.models import RSVP
+from blog.models import RSVP, MeetingPage
 from members.models import User
 from operations.management.commands.worker import Command as Worker
 from tests.factories import MeetingPageFactory, restrict
@@ -207,3 +207,12 @@ def test_mails_are_sent_in_batches(blog, member, monkeypatch):
 
     assert first == ["member@example.org"]
     assert recipients() == ["member@example.org", "minji@example.org"]
+
+
+def test_nobody_hears_of_a_cancellation_who_has_not_confirmed(meeting):
+    RSVP.objects.create(meeting=meeting, **GUEST)
+    MeetingPage.objects.update(cancelled=True)
+
+    reminders.send_due()
+
+    assert mail.outbox == []

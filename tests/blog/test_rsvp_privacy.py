@@ -109,3 +109,11 @@ def test_the_form_of_a_new_meeting_works_without_rsvps(blog, editor, sign_in):
 
     assert shown.status_code == 200
     assert "Who is coming" not in shown.text
+
+
+def test_a_confirmed_rsvp_is_kept_however_early_it_was_made(meeting):
+    come(meeting, created_at=timezone.now() - 20 * DAY, **GUEST)
+
+    RSVP.purge()
+
+    assert RSVP.objects.exists()
