@@ -33,3 +33,16 @@ def connected():
     yield connect
     for signal, receiver in connections:
         signal.disconnect(receiver)
+
+
+@pytest.fixture
+def save(client, form_at):
+    """`save(url, name="Hanna")` sends the form at that address with that field changed."""
+
+    def save(url, **changes):
+        form = form_at(url)
+        for name, value in changes.items():
+            form[name.replace("__", "-")] = value
+        return client.post(url, form)
+
+    return save

@@ -1,6 +1,4 @@
-"""People in the CMS: signing in, their accounts, and how administrators manage them."""
-
-import re
+"""Users in the CMS: how administrators find and manage them."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -34,30 +32,10 @@ def list_of_users(as_administrator):
 
 
 @pytest.fixture
-def save(client, form_at):
-    """`save(url, name="Hanna")` sends the form at that address with that field changed."""
-
-    def save(url, **changes):
-        form = form_at(url)
-        for name, value in changes.items():
-            form[name.replace("__", "-")] = value
-        return client.post(url, form)
-
-    return save
-
-
-@pytest.fixture
 def save_user(as_administrator, save):
     return lambda user, **changes: save(
         reverse("wagtailusers_users:edit", args=[user.pk]), **changes
     )
-
-
-@pytest.fixture
-def save_account(sign_in, editor, save):
-    """What the editor changes about themselves."""
-    sign_in(editor)
-    return lambda **changes: save(reverse("wagtailadmin_account"), **changes)
 
 
 def bulk_url(action, *users):
@@ -74,30 +52,6 @@ def test_who_was_deactivated_is_signed_out(editor, sign_in):
     editor.save()
 
     assert client.get(reverse("wagtailadmin_home")).status_code == 302
-
-
-# --- One's own account
-
-
-def test_the_account_page_asks_for_the_display_name_alone(editor, sign_in):
-    page = sign_in(editor).get(reverse("wagtailadmin_account")).content.decode()
-
-    assert "name_email-display_name" in page
-    assert "name_email-email" not in page
-    assert "first_name" not in page
-
-
-def test_the_account_page_takes_no_portrait(editor, sign_in):
-    page = sign_in(editor).get(reverse("wagtailadmin_account")).content.decode()
-
-    assert "avatar-avatar" not in page
-
-
-def test_people_can_change_their_display_name(editor, save_account):
-    save_account(name_email__display_name="Edith")
-
-    editor.refresh_from_db()
-    assert editor.display_name == "Edith"
 
 
 # --- The list
@@ -285,20 +239,3 @@ def test_an_editor_cannot_act_on_users_at_once(action, hanna, editor, sign_in):
     hanna.refresh_from_db()
     assert hanna.is_active
     assert not hanna.groups.exists()
-
-
-def test_wagtails_account_page_changes_neither_password_nor_address(editor, sign_in):
-    html = sign_in(editor).get(reverse("wagtailadmin_account")).content.decode()
-
-    assert "display_name" in html
-    assert "password" not in re.findall(r'<input[^>]*name="([^"]*)"', html)
-    assert 'type="email"' not in html
-
-
-def test_the_menu_shows_the_display_name(hanna, administrator, sign_in):
-    hanna.is_superuser = True
-    hanna.save()
-
-    page = sign_in(hanna).get(reverse("wagtailadmin_home")).content.decode()
-
-    assert '"name": "Hanna"' in page
