@@ -111,15 +111,6 @@ def test_the_page_holds_no_form_and_no_token_so_that_it_can_be_kept(client, meet
     assert not response.cookies
 
 
-def test_what_keeps_copies_is_told_when_the_meeting_ends(client, meeting):
-    ends = meeting.ends.astimezone(datetime.UTC)
-
-    for address in [meeting.url, "/", "/blog/meetings/"]:
-        header = client.get(address)["X-Good-Until"]
-        assert header == f"{ends:%a, %d %b %Y %H:%M:%S} GMT"
-    assert "X-Good-Until" not in client.get("/blog/")
-
-
 def test_comments_on_a_meeting_are_shown_and_go_with_it(client, meeting):
     comment = create_comment(
         meeting, name="Minji", email="minji@example.org", text="I agree."

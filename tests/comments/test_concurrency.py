@@ -20,7 +20,7 @@ import django; django.setup()
 from django.db import connections
 from wagtail.models import Page
 from blog.models import BlogPage
-from comments import writing
+from comments.submission import submit
 from comments.models import Comment, PendingComment
 
 def prepare():
@@ -30,7 +30,7 @@ def prepare():
     root = Page.get_first_root_node()
     for slug in ("one", "two"):
         post = root.add_child(instance=BlogPage(title=slug, slug=f"race-{slug}", summary="s"))
-        writing.create_comment(post, name="A", email="a@example.org", text="root")
+        submit.add_comment(post.pk, name="A", email="a@example.org", text="root")
     Comment.objects.update(is_public=True)
     _pending, token = PendingComment.start(
         page=post, name="B", email="b@example.org", text="Confirm me."
@@ -70,9 +70,9 @@ def write(me):
     mine = [Comment.objects.get(object_pk=str(post.pk), level=0)]
     for number in range({REPLIES}):
         reply_to = dice.choice([reply for reply in mine if reply.level < 5])
-        mine.append(writing.create_comment(
-            post, name=f"Writer {{me}}", email="a@example.org", reply_to=reply_to,
-            text=f"{{me}}/{{number}}",
+        mine.append(submit.add_comment(
+            post.pk, name=f"Writer {{me}}", email="a@example.org",
+            reply_to=reply_to.pk, text=f"{{me}}/{{number}}",
         ))
         # SQLite lets in who asks next, not who waits longest: nobody writes without a
         # break.
@@ -85,7 +85,7 @@ report(all_at_once(write, {WRITERS}))
 """
 CONFIRM = f"""
 def write(me):
-    return writing.confirm(token).comment.pk
+    return submit.confirm(token).comment.pk
 
 report(all_at_once(write, {WRITERS}))
 """
@@ -93,8 +93,8 @@ SAME = f"""
 post = BlogPage.objects.get(slug="race-two")
 
 def write(me):
-    return writing.create_comment(
-        post, name="C", email="a@example.org", text="A click too many."
+    return submit.add_comment(
+        post.pk, name="C", email="a@example.org", text="A click too many."
     ).pk
 
 report(all_at_once(write, {WRITERS}))

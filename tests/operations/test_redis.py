@@ -8,7 +8,12 @@ from tests.processes import python, start_redis
 
 pytest_plugins = ["tests.services"]
 
-REMEMBER = "from django.core.cache import cache; print(cache.get_or_set('word', '{}'))"
+REMEMBER = """
+import django
+django.setup()
+from django.core.cache import cache
+print(cache.get_or_set("word", "{}"))
+"""
 
 
 @pytest.fixture
