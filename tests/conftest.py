@@ -194,9 +194,10 @@ def form_of(form_at):
 
 
 @pytest.fixture
-def mail_is_queued(settings):
+def mail_is_queued(settings, tmp_path):
     """Mails are stored, as on a real site, and not put into Django's outbox."""
     settings.EMAIL_BACKEND = "base.mail.Queue"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
 
 
 @pytest.fixture

@@ -6,9 +6,14 @@ import struct
 import zlib
 from io import BytesIO
 
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageChops, ImageCms, ImageSequence, ImageStat
 from PIL.ExifTags import GPS, IFD, Base
 from PIL.PngImagePlugin import PngInfo
+
+from base.images.metadata import strip_metadata
 
 EXTENSIONS = {
     "JPEG": "jpg",
@@ -234,3 +239,14 @@ def decibels(first, second):
 
 def is_close(colour, expected):
     return all(abs(a - b) <= 8 for a, b in zip(colour, expected, strict=True))
+
+
+def cleaned(content, name="picture"):
+    return strip_metadata(SimpleUploadedFile(name, content)).read()
+
+
+def assert_refused(content, code):
+    with pytest.raises(ValidationError) as refusal:
+        cleaned(content)
+    assert refusal.value.code == code
+    return refusal.value.messages[0]

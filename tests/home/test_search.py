@@ -1,11 +1,10 @@
-"""What a visitor finds, and what nobody finds."""
+"""The search: what is found, how it is shown and what nobody finds."""
 
 import re
 import unicodedata
 from urllib.parse import quote
 
 import pytest
-from wagtail.models import Page
 
 from home.search import EXCERPT_LENGTH, MAX_WORDS, split_words
 from tests.factories import (
@@ -13,34 +12,17 @@ from tests.factories import (
     BlogPageFactory,
     StandardPageFactory,
     TimelineEntryPageFactory,
-    create_comment,
     heading,
     hide_things,
-    hold,
     link_to,
     paragraph,
-    publish,
     queries_of,
     quotation,
-    remove,
 )
 
+from .answers import found
+
 ATTACK = "\"'><script>alert(1)</script>"
-
-
-@pytest.fixture
-def search(client):
-    return lambda text, page="": client.get(
-        "/search/", {"q": text, **page_number(page)}
-    )
-
-
-def page_number(page):
-    return {"page": page} if page else {}
-
-
-def found(response):
-    return [page.title for page in response.context.get("results", [])]
 
 
 def excerpts(response):
@@ -283,56 +265,3 @@ def test_addresses_are_shown_as_people_read_them(search, blog):
     html = search("사형제").content.decode()
 
     assert "/blog/사형제/</p>" in html
-
-
-# --- Comments
-
-
-@pytest.fixture
-def say(blog):
-    """`say("Hello.")` makes a comment that anybody may read."""
-    post = BlogPageFactory(parent=blog, title="Letters")
-
-    def say(text, name="Minji"):
-        comment = create_comment(post, name=name, email="minji@example.org", text=text)
-        return publish(comment)
-
-    return say
-
-
-@pytest.mark.parametrize("text", ["umbrella", "UMBRELLAS rain", "우산", "minji rain"])
-def test_comments_are_found_by_text_and_name(search, say, text):
-    comment = say("Umbrellas in the *rain*, 우산을 들고")
-    say("Something else")
-
-    response = search(text)
-
-    assert [found.pk for found in response.context["comments"]] == [comment.pk]
-    assert "in the rain" in response.context["comments"][0].excerpt
-    assert "Nothing was found" not in response.content.decode()
-
-
-def test_no_comment_is_found_that_nobody_may_read(search, say):
-    hold(say("Umbrella, held"))
-    remove(say("Umbrella, removed"))
-
-    assert search("umbrella").context["comments"] == []
-
-
-def test_no_comment_is_found_on_a_page_that_nobody_may_read(search, say):
-    comment = say("Umbrella")
-    Page.objects.get(pk=comment.object_pk).specific.unpublish()
-
-    assert search("umbrella").context["comments"] == []
-
-
-def test_what_a_comment_says_is_never_html(search, say):
-    say("Umbrella " + ATTACK)
-
-    assert "<script>alert" not in search("umbrella").content.decode()
-
-
-def test_the_percent_sign_finds_only_itself(search, say):
-    say("Nothing of the kind")
-
-    assert "comments" not in search("%").context

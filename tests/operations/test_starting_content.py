@@ -1,4 +1,4 @@
-"""The pages that a new site starts with, and when it gets them."""
+"""The first pages of a new site."""
 
 import re
 from html import unescape
@@ -20,118 +20,8 @@ from home.models import HomePage, SiteSettings
 from operations.management.commands import load_starting_content
 from operations.management.commands.load_starting_content import StartingContent
 from tests.factories import BlogPageFactory, queries_of
+from tests.operations.starting_content import ABOUT, CAMPAIGNS, HISTORY, HOME, TIMELINE
 
-# Every dated fact of the group's first web site.
-TIMELINE = [
-    ("28 March 1972", "first organisational meeting at the Seoul YMCA"),
-    ("1973", "campaign against torture"),
-    ("1977", "Gwangju and Jeonju"),
-    ("1978", "campaign to abolish the death penalty"),
-    ("1979", "Incheon and Pusan"),
-    ("1985", "extraordinary general meeting decided to dissolve"),
-    ("1992", "With the help of its members"),
-    ("1993", "First general meeting"),
-    ("1997", "Amnesty International Press Awards"),
-    ("December 2002", "Sung Jae-sang started an Amnesty group"),
-    ("2004", "moved to Seoul"),
-    ("2005", "corporation aggregate"),
-    ("2005", "officially registered as Group 48"),
-    ("2007", "first Candle Evening"),
-    ("October 2007", "Tom Rainey-Smith, from New Zealand, became coordinator"),
-    ("2008", "Steve Barakatt performed The Beating of Butterfly’s Wing"),
-    ("2009", "Irene Khan"),
-    ("2009", "Thency Gunasekaran joined Tom Rainey-Smith"),
-    ("2010", "co-hosted a discussion with the families of murder victims"),
-]
-HISTORY = [
-    "28 March 1972",
-    "prisoners of conscience",
-    "forced to close",
-    "In 1992",
-    "37 years and counting",
-    "over twelve thousand members",
-    "about ten thousand",
-    "right to vote",
-    "In December 2002 Mr Sung Jae-sang",
-    "mostly for foreigners",
-    "20 or so groups",
-    "minimum of five persons",
-    "two and a half years",
-    "Mr Sung’s office, with 5 to 10 people",
-    "lucky to meet many foreigners of different nationality during more than two years "
-    "of my service",
-    "membership fees",
-    "dinner after meetings",
-    "wrote to foreign governments",
-    "National Security Law",
-    "draconian",
-    "violence against women",
-    "death penalty",
-    "Sharing House and orphanages",
-    "Ms Cho Eun-mi",
-    "young and bright",
-    "Group 48",
-    "Paul Jennings, from New Zealand",
-    "Henry Vapual, from Myanmar",
-    "Wendy Veronie, from the USA",
-    "Tom Rainey-Smith, from New Zealand",
-    "October 2007",
-    "Thency Gunasekaran, who joined him in 2009",
-]
-ABOUT = [
-    "Within Amnesty International Korea, G48 is an official chapter",
-    "Seoul",
-    "more than five years",
-    "over 200 members",
-    "migrant workers",
-    "death penalty",
-    "Burma (Myanmar) and Iran",
-    "Occupied Territories and Israel",
-    "LGBT",
-    "survivors of sexual slavery",
-    "once a month",
-    "in a different place",
-    "Expert speakers",
-    "No experience is necessary",
-    "The only thing necessary for the triumph of evil is for good [people] to do nothing.",
-    "KBS WORLD Radio",
-    "Thency Gunasekaran",
-    "ordinary people",
-    "over 2.2 million members in 150 countries",
-    "more than 10,000",
-    "largest voluntary organisation",
-    "Universal Declaration of Human Rights",
-    "1948",
-    "www.un.org",
-    "torture",
-    "freedom of conscience and expression",
-    "gender, race or religion",
-    "prisoners of conscience",
-    "human rights defenders",
-    "arms trade",
-    "violence against women",
-    "business and human rights",
-    "refugees and asylum seekers",
-    "letters and stories into newspapers",
-    "signatures",
-    "raise money",
-]
-HOME = [
-    "The candle burns not for us, but for all those whom we failed to rescue from "
-    "prison, who were shot on the way to prison, who were tortured, who were kidnapped, "
-    "who ‘disappeared’. That’s what the candle is for.",
-    "Peter Benenson, founder of Amnesty International",
-    "amnestyseoul@gmail.com",
-]
-CAMPAIGNS = [
-    "Control Arms",
-    "Stop Violence Against Women",
-    "March 2004",
-    "Business and Human Rights",
-    "Refugees and Asylum Seekers",
-    "Death Penalty",
-    "Torture",
-]
 PAGES = [
     "/",
     "/about/",

@@ -1,10 +1,9 @@
-"""Whatever anybody sends gets a proper answer, never an error of ours."""
+"""Whatever address is asked for gets a proper answer, never an error of ours."""
 
 import re
 from urllib.parse import quote
 
 import pytest
-from django.template.loader import render_to_string
 
 from tests.factories import (
     AuthorFactory,
@@ -50,7 +49,6 @@ TEXTS = [
 ]
 # What could be meant as the number, the name or the date of something.
 VALUES = ["x", "0", "-" + "9" * 30, "1" * 25 + "_1", "9" * 5_000]
-
 INVALID_UTF8 = "%FF%C3%28%ED%A0%80"
 NOWHERE = [
     "/nowhere/",
@@ -146,7 +144,7 @@ def statuses(client, addresses):
 
 
 @pytest.fixture
-def post(blog):
+def candle(blog):
     return BlogPageFactory(
         parent=blog,
         title="A candle",
@@ -157,11 +155,11 @@ def post(blog):
     )
 
 
-def test_a_wrong_address_is_not_found(client, post, history):
+def test_a_wrong_address_is_not_found(client, candle, history):
     assert statuses(client, NOWHERE) == dict.fromkeys(NOWHERE, 404)
 
 
-def test_what_no_page_can_answer_is_a_bad_request(client, post):
+def test_what_no_page_can_answer_is_a_bad_request(client, candle):
     assert statuses(client, UNANSWERABLE) == dict.fromkeys(UNANSWERABLE, 400)
 
 
@@ -190,7 +188,7 @@ def test_a_site_of_nothing_but_its_home_page_answers(client, home_page):
         "/api/v3/documents/?search=",
     ],
 )
-def test_any_text_can_be_searched_for(client, post, address):
+def test_any_text_can_be_searched_for(client, candle, address):
     texts = [*map(escaped, TEXTS), INVALID_UTF8]
     addresses = [address + text for text in texts]
 
@@ -214,7 +212,7 @@ def test_any_text_can_be_searched_for(client, post, address):
     ],
 )
 def test_the_listings_of_the_cms_answer_whatever_is_searched(
-    post, blog, administrator, sign_in, listing
+    candle, blog, administrator, sign_in, listing
 ):
     listing = "/cms/" + listing.format(blog=blog.pk)
     texts = ["\x00", 'can"dle', "   ", "NEAR(a b", "가" * 10_000, "\ud800"]
@@ -237,7 +235,7 @@ def test_the_filters_of_the_cms_refuse_numbers_without_end(
     assert sign_in(administrator).get(address).status_code == 400
 
 
-def test_the_api_answers_whatever_it_is_asked(client, post, history):
+def test_the_api_answers_whatever_it_is_asked(client, candle, history):
     TimelineEntryPageFactory(parent=history)
     found = statuses(client, api_addresses(client))
 
@@ -260,89 +258,3 @@ def api_addresses(client):
         yield from (f"{address}&{field}={value}" for value in values)
         yield f"{address}&order={field}"
         yield f"{address}&order={field}&search=candle"
-
-
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"])
-def test_a_method_that_changes_something_is_refused(client, post, history, method):
-    addresses = [
-        "/",
-        "/blog/",
-        "/blog/2024/",
-        "/blog/feed/",
-        "/blog/a-candle/",
-        "/history/",
-        "/nowhere/",
-        "/search/?q=candle",
-        "/robots.txt",
-        "/healthz",
-        "/.well-known/security.txt",
-        "/media/images/nothing.jpg",
-        "/static/nothing.css",
-        "/documents/1/nothing.pdf",
-        "/api/v3/pages/",
-        "/api/v3/pages/1/",
-    ]
-    found = {
-        address: client.generic(method, address).status_code for address in addresses
-    }
-
-    assert [address for address, status in found.items() if status // 100 != 4] == []
-
-
-def test_head_answers_without_the_page(client, post):
-    for address in ["/", "/blog/", "/blog/a-candle/", "/blog/feed/", "/search/"]:
-        response = client.head(address)
-
-        assert (response.status_code, response.content) == (200, b"")
-
-
-@pytest.mark.parametrize(
-    "host",
-    [
-        "evil.example",
-        "",
-        "testserver:x",
-        "testserver@evil.example",
-        "testserver evil.example",
-        "testserver\x00",
-        "[::1",
-        "한글",
-        "x" * 10_000,
-    ],
-)
-def test_a_host_that_is_not_ours_is_refused(client, blog, host):
-    for address in ["/", "/blog/feed/", "/api/v3/pages/", "/cms/", "/healthz"]:
-        assert client.get(address, headers={"host": host}).status_code == 400
-
-
-@pytest.mark.parametrize("host", ["testserver:99999", f"testserver:{'9' * 50}"])
-def test_a_port_that_is_not_ours_changes_nothing(client, post, host):
-    response = client.get("/blog/", headers={"host": host})
-
-    assert response.status_code == 200
-    assert host not in response.text
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"cookie": "sessionid=\x00"},
-        {"cookie": 'sessionid="; csrftoken=ü'},
-        {"if-modified-since": "yesterday"},
-        {"accept-language": "x" * 10_000},
-        {"authorization": "Bearer \xff"},
-        {"x-forwarded-for": "not an address"},
-        {"x-forwarded-host": "evil.example"},
-        {"content-length": "x"},
-        {"range": "bytes=9-1"},
-    ],
-    ids=lambda headers: next(iter(headers)),
-)
-def test_odd_headers_change_nothing(client, post, headers):
-    for address in ["/blog/a-candle/", "/api/v3/pages/"]:
-        assert client.get(address, headers=headers).text == client.get(address).text
-
-
-@pytest.mark.parametrize("page", ["400.html", "403.html", "404.html", "500.html"])
-def test_pages_for_errors_need_nothing(db, page):
-    assert "<h1>" in render_to_string(page)
