@@ -17,14 +17,19 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from base.wagtail_speedups import RootPathsInMemoryMixin
 from blog.models import BlogIndexPage
-from comments.models import CommentSettings
-from comments.submission import forms
 from history.models import HistoryPage
 from home.models import HomePage
 from members.models import MemberToken, User
 from tests.databases import finish_requests, migrated_sqlite, snapshot
-from tests.factories import BlogPageFactory, create_comment
+from tests.factories import AuthorFactory, BlogPageFactory
 from tests.processes import common_folder
+
+pytest_plugins = [
+    "tests.base.mail_server",
+    "tests.commenting",
+    "tests.home.full_site",
+    "tests.services",
+]
 
 # Fixtures of tests that start programs.
 SERVERS = {"new_site", "migrated", "postgres", "start_worker", "check"}
@@ -103,6 +108,16 @@ def home_page(db):
 @pytest.fixture
 def blog(home_page):
     return home_page.add_child(instance=BlogIndexPage(title="Blog", slug="blog"))
+
+
+@pytest.fixture
+def post(blog):
+    return BlogPageFactory(parent=blog, title="Letters for the imprisoned")
+
+
+@pytest.fixture
+def other_post(blog):
+    return BlogPageFactory(parent=blog, title="Another subject")
 
 
 @pytest.fixture
@@ -209,98 +224,34 @@ def wagtail(client, db):
     return case
 
 
-# --- Comments
+# --- The API
 
 
 @pytest.fixture
-def post(blog):
-    return BlogPageFactory(parent=blog, title="Letters for the imprisoned")
+def titles(client):
+    """`titles("posts/?tag=candle")`: the titles of what is in that list."""
+
+    def titles(address):
+        answer = client.get(f"/api/v3/{address}")
+        assert answer.status_code == 200, answer.text
+        return [item["title"] for item in answer.json()["items"]]
+
+    return titles
 
 
 @pytest.fixture
-def other_post(blog):
-    return BlogPageFactory(parent=blog, title="Another subject")
-
-
-@pytest.fixture
-def hold(home_page):
-    """`hold("none")` decides which comments wait for a moderator."""
-
-    def hold(which):
-        settings = CommentSettings.for_site(home_page.get_site())
-        settings.hold = which
-        settings.save()
-
-    return hold
-
-
-@pytest.fixture
-def say(post, hold):
-    """`say("Hello.")` makes a comment on `post`, published at once."""
-    hold("none")
-
-    def say(text="I agree.", page=post, name="Minji", **fields):
-        fields = {"email": "minji@example.org", **fields}
-        return create_comment(page, name=name, text=text, **fields)
-
-    return say
-
-
-@pytest.fixture
-def wait(post, hold):
-    """`wait("Hello.")` makes a comment on `post` that waits for a moderator."""
-
-    def wait(text="I agree.", page=post, name="Jun", email="jun@example.org", **fields):
-        hold("all")
-        comment = create_comment(page, name=name, email=email, text=text, **fields)
-        hold("none")
-        return comment
-
-    return wait
-
-
-@pytest.fixture
-def rule(home_page):
-    """`rule(close_after=7)` sets rules for comments."""
-
-    def rule(**rules):
-        settings = CommentSettings.for_site(home_page.get_site())
-        for name, value in rules.items():
-            setattr(settings, name, value)
-        settings.full_clean()
-        settings.save()
-
-    return rule
-
-
-@pytest.fixture
-def sent_at_once(monkeypatch):
-    """A form may come back as soon as it was shown."""
-    monkeypatch.setattr(forms, "MIN_AGE", -1)
-
-
-@pytest.fixture
-def filled_in(post, sent_at_once):
-    """`filled_in(name="Jun")` is what a browser sends with the form for `post`."""
-
-    def filled_in(page=post, **fields):
-        return {
-            "page": page.pk,
-            "form": forms.form_token(page),
-            "text": "I would like to write to her.",
-            "name": "Minji",
-            "email": "minji@example.org",
-            **fields,
-        }
-
-    return filled_in
-
-
-@pytest.fixture
-def send(client, filled_in):
-    """`send(name="Jun")` posts the form."""
-
-    def send(**fields):
-        return client.post(reverse("comments:post"), filled_in(**fields))
-
-    return send
+def posts(blog):
+    """Two posts that differ in whatever a list chooses and sorts by."""
+    letters = BlogPageFactory(
+        parent=blog, title="Letters", date="2020-01-01", tags=["letters", "seoul"]
+    )
+    jun = AuthorFactory(name="Jun", slug="jun")
+    candles = BlogPageFactory(
+        parent=blog,
+        title="Candles",
+        date="2024-01-01",
+        tags=["letters"],
+        authors=[jun],
+        comments_open=False,
+    )
+    return [letters, candles]

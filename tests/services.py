@@ -1,7 +1,4 @@
-"""Real servers for the tests that need one, each started when the first test asks for it.
-
-A test file makes these fixtures known by `pytest_plugins = ["tests.services"]`.
-"""
+"""Real servers for the tests that need one, each started when the first test asks for it."""
 
 import fcntl
 import shutil

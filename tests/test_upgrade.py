@@ -19,8 +19,6 @@ import pytest
 
 from .processes import manage, python
 
-pytest_plugins = ["tests.services"]
-
 DATA = Path(__file__).parent / "data"
 # The clock stands where it stood when the databases were left: decisions of the hours
 # before can be undone, and the next meeting is still to come.

@@ -12,7 +12,6 @@ from base.mail import purge, send_due
 from base.mail.delivery import MAX_ATTEMPTS
 from tests.base.mail_server import let_pauses_pass, send, send_many, waiting
 
-pytest_plugins = ["tests.base.mail_server"]
 pytestmark = pytest.mark.usefixtures("mail_is_queued")
 
 

@@ -15,7 +15,6 @@ from base.mail import send_due
 from tests.base.mail_server import send, waiting
 from tests.factories import StandardPageFactory
 
-pytest_plugins = ["tests.base.mail_server"]
 pytestmark = pytest.mark.usefixtures("mail_is_queued")
 
 

@@ -8,7 +8,6 @@ from post_office.models import Email
 
 from base.mail import send_due, send_mail_template
 
-pytest_plugins = ["tests.base.mail_server"]
 pytestmark = pytest.mark.usefixtures("mail_is_queued")
 
 

@@ -16,7 +16,6 @@ from post_office.models import Email
 from base.mail import send_due
 from tests.base.mail_server import let_pauses_pass, send, send_many, waiting
 
-pytest_plugins = ["tests.base.mail_server"]
 pytestmark = pytest.mark.usefixtures("mail_is_queued")
 
 

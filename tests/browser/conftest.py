@@ -1,6 +1,6 @@
 """A real browser for these tests, and a list of all that it complains of.
 
-A test takes `page`, or `signed_in_page` for the CMS, does something with it and says
+A test takes `page`, or `cms_page` for the CMS, does something with it and says
 `assert problems == []`. Who needs another kind of reader makes one:
 
     phone = new_page(viewport={"width": 320, "height": 640}, color_scheme="dark")
@@ -9,12 +9,18 @@ A test takes `page`, or `signed_in_page` for the CMS, does something with it and
 To wait, use `expect`: the site's Content-Security-Policy forbids `wait_for_function`.
 """
 
+from io import BytesIO
+
 import pytest
+from django.core.files.images import ImageFile
 from django.db import DEFAULT_DB_ALIAS, connections
 from playwright.sync_api import expect, sync_playwright
 
+from base.models import Image
+from blog.models import BlogPage
 from tests.processes import program
 
+from .cms import jpeg
 from .contexts import ARGUMENTS, HERE, TIMEOUT, sign_in, watch
 
 
@@ -65,6 +71,32 @@ def page(new_page):
 
 
 @pytest.fixture
-def signed_in_page(new_page, editor):
-    """A page as the `editor` sees it."""
-    return new_page(user=editor)
+def cms_page(new_page, administrator):
+    """A page as the administrator sees it, who may do everything."""
+    return new_page(user=administrator)
+
+
+@pytest.fixture
+def vigil(blog):
+    """A post that is not published yet."""
+    return blog.add_child(
+        instance=BlogPage(title="Candlelight vigil", summary="At seven.", live=False)
+    )
+
+
+@pytest.fixture
+def pictures(db):
+    return [
+        Image.objects.create(
+            title=title,
+            description=f"A {title.lower()}",
+            file=ImageFile(BytesIO(jpeg(colour)), name=f"{title}.jpg"),
+        )
+        for title, colour in [("Candle", "orange"), ("Street", "grey")]
+    ]
+
+
+@pytest.fixture
+def no_autosave(settings):
+    """For tests in which the page is not valid until they have written all of it."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0

@@ -7,8 +7,6 @@ import pytest
 
 from tests.processes import python
 
-pytest_plugins = ["tests.services"]
-
 WRITERS = 8
 REPLIES = 50
 

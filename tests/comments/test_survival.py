@@ -14,8 +14,6 @@ from urllib.parse import urlencode, urlsplit
 from comments.submission.forms import MIN_AGE
 from tests.processes import linux_only, serve, session_of
 
-pytest_plugins = ["tests.services"]
-
 POSTS = 200
 KILLED_AFTER = 60  # answers
 FORM_FIELD = re.compile(r'name="(csrfmiddlewaretoken|form|page)" value="([^"]+)"')

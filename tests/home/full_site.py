@@ -1,7 +1,4 @@
-"""A site with every kind of page and much on each of them.
-
-A test file makes `full_site` known by `pytest_plugins = ["tests.home.full_site"]`.
-"""
+"""A site with every kind of page and much on each of them."""
 
 import pytest
 from wagtail.models import Site

@@ -15,9 +15,6 @@ from tests.factories import (
 
 from .full_site import PAGES
 
-pytest_plugins = ["tests.home.full_site"]
-
-
 # --- Browsers
 
 

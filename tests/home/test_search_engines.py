@@ -19,8 +19,6 @@ from tests.factories import (
 
 from .full_site import PAGES
 
-pytest_plugins = ["tests.home.full_site"]
-
 
 def metas(response):
     """What a shared link tells."""

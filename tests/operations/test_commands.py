@@ -14,8 +14,6 @@ import pytest
 
 from tests.processes import linux_only, manage, serve, session_of, wait_for, worker
 
-pytest_plugins = ["tests.services"]
-
 FIRST_EDITOR = "editor@example.org"
 NO_POSTGRES = "postgres://g48:password@127.0.0.1:1/g48"
 

@@ -10,8 +10,6 @@ import pytest
 
 from tests.processes import ROOT, environment, manage, wait_for, worker
 
-pytest_plugins = ["tests.services"]
-
 SURVEY = """
 import json, django
 django.setup()

@@ -6,8 +6,6 @@ from django.core.cache import cache
 from g48cms import settings as g48_settings
 from tests.processes import python, start_redis
 
-pytest_plugins = ["tests.services"]
-
 REMEMBER = """
 import django
 django.setup()
