@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
@@ -150,13 +151,13 @@ class AddKeyForm(SiteFormMixin, webauthn_forms.AddWebAuthnForm):
 
 
 class UseKeyForm(SiteFormMixin, webauthn_forms.AuthenticateWebAuthnForm):
-    def clean_credential(self) -> dict[str, Any]:
+    def clean_credential(self) -> Authenticator:
         with reject_malformed_credential():
             return super().clean_credential()
 
 
 class KeyReauthenticateForm(SiteFormMixin, webauthn_forms.ReauthenticateWebAuthnForm):
-    def clean_credential(self) -> dict[str, Any]:
+    def clean_credential(self) -> Authenticator:
         with reject_malformed_credential():
             return super().clean_credential()
 

@@ -1,6 +1,7 @@
 """A security key, as allauth stores one."""
 
 import hashlib
+import json
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from fido2.cose import ES256
@@ -27,6 +28,10 @@ def credential():
     flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
     site = hashlib.sha256(b"testserver").digest()
     data = AuthenticatorData.create(site, flags, 0, attested)
+    return response_with(AttestationObject.create("none", data, {}))
+
+
+def response_with(attestation_object):
     client_data = CollectedClientData.create(
         CollectedClientData.TYPE.CREATE, b"challenge", "https://testserver"
     )
@@ -36,8 +41,17 @@ def credential():
         "type": "public-key",
         "response": {
             "clientDataJSON": websafe_encode(client_data),
-            "attestationObject": websafe_encode(
-                AttestationObject.create("none", data, {})
-            ),
+            "attestationObject": websafe_encode(attestation_object),
         },
     }
+
+
+MALFORMED = {
+    "nothing": "",
+    "no JSON": "no JSON",
+    "empty": "{}",
+    "a list": "[1]",
+    "an id alone": '{"id": "x"}',
+    "another id": json.dumps({**response_with(b""), "rawId": "eA"}),
+    "a text cut short": json.dumps(response_with(b"\x5b")),
+}

@@ -4,11 +4,8 @@ from django.urls import reverse
 
 from members.accounts.adapters import SecondFactorAdapter
 
-from .security_key import add_key
+from .security_key import MALFORMED, add_key
 from .signing_in import ask_for_code, signed_in, type_code
-
-# What no key answers.
-CREDENTIALS = ["", "{}", '{"id": "x"}', "[1]", "no JSON"]
 
 
 def test_a_key_asks_for_what_only_this_site_can_ask(member, sign_in):
@@ -18,7 +15,7 @@ def test_a_key_asks_for_what_only_this_site_can_ask(member, sign_in):
     assert "&quot;id&quot;: &quot;testserver&quot;" in html
 
 
-@pytest.mark.parametrize("credential", CREDENTIALS)
+@pytest.mark.parametrize("credential", MALFORMED.values(), ids=MALFORMED)
 def test_an_invented_key_is_refused_in_words(credential, member, sign_in):
     client = sign_in(member)
     client.get(reverse("mfa_add_webauthn"))
@@ -44,7 +41,7 @@ def test_nobody_can_touch_the_key_of_somebody_else(name, member, editor, sign_in
     assert Authenticator.objects.get(pk=key.pk).data["name"] == "Key"
 
 
-@pytest.mark.parametrize("credential", CREDENTIALS)
+@pytest.mark.parametrize("credential", MALFORMED.values(), ids=MALFORMED)
 def test_an_invented_answer_signs_nobody_in(credential, member, client, mailoutbox):
     add_key(member)
     ask_for_code(client, member.email)
@@ -57,7 +54,7 @@ def test_an_invented_answer_signs_nobody_in(credential, member, client, mailoutb
     assert not signed_in(client)
 
 
-@pytest.mark.parametrize("credential", CREDENTIALS)
+@pytest.mark.parametrize("credential", MALFORMED.values(), ids=MALFORMED)
 def test_an_invented_answer_is_no_reauthentication(credential, member, sign_in):
     add_key(member)
     client = sign_in(member)
