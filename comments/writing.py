@@ -47,9 +47,9 @@ def create(
     comment: Comment,
     *,
     held_because: str,
-    suggests_topic: bool,
-    wants_replies: bool,
-    request: HttpRequest | None,
+    suggests_topic: bool = False,
+    wants_replies: bool = False,
+    request: HttpRequest | None = None,
 ) -> Comment:
     """Store the unsaved `comment`, published unless there is a reason to hold it, and
     return it. The caller has locked its page in this transaction."""

@@ -1,6 +1,7 @@
 """The tables of comments, one file for each subject."""
 
-from .comments import Comment, CommentDetails, CommentEdit
+from .comments import Comment
+from .details import CommentDetails, CommentEdit
 from .pages import CommentablePageMixin
 from .pending import PendingComment
 from .reports import Digest, Report

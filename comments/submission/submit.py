@@ -75,16 +75,15 @@ def add_comment(
     website: str = "",
     user: User | None = None,
     reply_to: int | None = None,
-    wants_replies: bool = False,
-    suggests_topic: bool = False,
-    request: HttpRequest | None = None,
+    **options: Any,
 ) -> Comment:
     """Store a comment on a page, published or held as the settings say, and return it.
 
-    What was typed has passed the form; whether it is taken now is decided here: it may
-    have waited for its link for days. `user` is a member, whose account tells name and
-    address. `reply_to` is an id. A duplicate of the last day is answered with the
-    comment that is there. Raises CommentRefused, and then nothing was written.
+    What was typed has passed the form; whether it is taken is decided now: it may have
+    waited for its link for days. `user` is a member, whose account tells name and
+    address; `reply_to` is an id; `options` are those of `writing.create`. A duplicate of
+    the last day is answered with the comment that is there. Raises CommentRefused, and
+    then nothing was written.
     """
     if user is not None:
         name, email = author_of(user)
@@ -96,22 +95,11 @@ def add_comment(
         settings = CommentSettings.of(page)
         settings.check_words(text, name, website)
         parent = get_parent(page, reply_to)
-        comment = Comment(
-            content_object=page,
-            user=user,
-            user_name=name,
-            user_email=email,
-            user_url=website,
-            comment=text,
-            parent_id=parent.pk if parent else 0,
-        )
-        return writing.create(
-            comment,
-            held_because=reason_to_hold(comment, settings),
-            suggests_topic=suggests_topic,
-            wants_replies=wants_replies,
-            request=request,
-        )
+        comment = Comment(content_object=page, user=user, comment=text)
+        comment.user_name, comment.user_email, comment.user_url = name, email, website
+        comment.parent_id = parent.pk if parent else 0
+        reason = reason_to_hold(comment, settings)
+        return writing.create(comment, held_because=reason, **options)
 
 
 def author_of(user: User) -> tuple[str, str]:
