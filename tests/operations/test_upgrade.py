@@ -9,6 +9,8 @@ is changed by hand in ea80201.json.
 import gzip
 import json
 import sqlite3
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -17,7 +19,9 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.processes import manage, python
+from tests.processes import ROOT, environment, manage
+
+pytest_plugins = ["tests.services"]
 
 DATA = Path(__file__).parent.parent / "data"
 # The clock stands where it stood when the databases were left: decisions of the hours
@@ -94,16 +98,25 @@ def database(request, tmp_path_factory):
 @pytest.fixture(scope="module")
 def site(database, tmp_path_factory):
     """The old site, set up by the code of today and then asked and worked with."""
-    options = {"var_dir": tmp_path_factory.mktemp("site"), "DATABASE_URL": database.url}
+    folder = tmp_path_factory.mktemp("site")
     database.load()
     before = database.rows()
-    upgraded = manage("set_up", **options)
+    upgraded = manage("set_up", var_dir=folder, DATABASE_URL=database.url)
     assert upgraded.returncode == 0, upgraded.stderr
-    after = database.rows()
-    options["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    asked = python("-W", "ignore", "-c", ASK, **options)
-    assert asked.returncode == 0, asked.stderr
-    return Site(before, after, json.loads(asked.stdout))
+    return Site(before, database.rows(), ask(folder, database.url))
+
+
+def ask(folder, url):
+    variables = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    asked = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", ASK],
+        cwd=ROOT,
+        env=environment(folder, **variables),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return json.loads(asked.stdout)
 
 
 @pytest.fixture(scope="module")
