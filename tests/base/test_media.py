@@ -8,8 +8,8 @@ from django.core.files.storage import default_storage
 from tests.factories import (
     DocumentFactory,
     ImageFactory,
-    restricted_collection,
 )
+from tests.hidden import restricted_collection
 
 
 @pytest.fixture

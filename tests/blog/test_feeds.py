@@ -13,12 +13,12 @@ from tests.factories import (
     AuthorFactory,
     BlogPageFactory,
     ImageFactory,
-    hide_things,
     link_to,
     paragraph,
     picture,
     restrict,
 )
+from tests.hidden import hide_things
 
 ATTACK = "\"'><script>alert(1)</script> & AT&T"
 LATER = PUBLISHED + datetime.timedelta(days=3)

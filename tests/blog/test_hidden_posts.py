@@ -4,9 +4,9 @@ import pytest
 
 from tests.factories import (
     BlogPageFactory,
-    hide_things,
     restrict,
 )
+from tests.hidden import hide_things
 
 
 def titles(response):

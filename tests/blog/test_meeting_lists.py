@@ -9,10 +9,10 @@ from blog.models import MeetingPage
 from tests.factories import (
     BlogPageFactory,
     MeetingPageFactory,
-    hide_things,
     queries_of,
     restrict,
 )
+from tests.hidden import hide_things
 
 from .rsvps import DAY, GUEST, HOUR, come, in_past
 

@@ -15,10 +15,10 @@ from tests.factories import (
     ImageFactory,
     StandardPageFactory,
     UserFactory,
-    hide_things,
     queries_of,
     restrict,
 )
+from tests.hidden import hide_things
 
 API = "/api/v3"
 

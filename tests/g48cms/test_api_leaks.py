@@ -12,12 +12,12 @@ from tests.factories import (
     BlogPageFactory,
     StandardPageFactory,
     create_comment,
-    hide_things,
     hold,
     publish,
     remove,
     restrict,
 )
+from tests.hidden import hide_things
 
 API = "/api/v3"
 HARMLESS = {"limit", "offset", "rich_text_format", "year"}

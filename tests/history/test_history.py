@@ -9,12 +9,12 @@ from history.models import HistoryPage, TimelineEntryPage
 from tests.factories import (
     ImageFactory,
     TimelineEntryPageFactory,
-    hide_things,
     link_to,
     picture,
     queries_of,
     restrict,
 )
+from tests.hidden import hide_things
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from tests.factories import (
     StandardPageFactory,
     call_to_action,
     gallery,
-    hide_things,
     link_to,
     paragraph,
     picture,
     queries_of,
 )
+from tests.hidden import hide_things
 
 from .answers import part
 

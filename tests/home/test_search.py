@@ -13,12 +13,12 @@ from tests.factories import (
     StandardPageFactory,
     TimelineEntryPageFactory,
     heading,
-    hide_things,
     link_to,
     paragraph,
     queries_of,
     quotation,
 )
+from tests.hidden import hide_things
 
 from .answers import found
 

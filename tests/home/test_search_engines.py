@@ -14,8 +14,8 @@ from tests.factories import (
     ImageFactory,
     StandardPageFactory,
     TimelineEntryPageFactory,
-    hide_things,
 )
+from tests.hidden import hide_things
 
 from .full_site import PAGES
 
