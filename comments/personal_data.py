@@ -1,4 +1,4 @@
-"""What comments keep about a person: told when they ask, and erased."""
+"""What comments keep about a person: collected when they ask, and erased."""
 
 from allauth.account.signals import email_changed
 from django.db.models import Q
@@ -23,13 +23,13 @@ def comments_of(user):
 
 
 def subscriptions_of(user):
-    """Also those that a former address of theirs is in."""
+    """The subscriptions of `user`, also those under a former address."""
     own = Q(email__iexact=user.email) | Q(comment__user=user)
     return Subscription.objects.filter(own)
 
 
 @receiver(personal_data_requested)
-def tell(user, **kwargs):
+def collect(user, **kwargs):
     comments = comments_of(user).select_related("details").order_by("pk")
     waiting = PendingComment.objects.filter(email__iexact=user.email)
     subscriptions = subscriptions_of(user)
@@ -68,7 +68,7 @@ def erase(user, keep_contributions, **kwargs):
     PendingComment.objects.filter(email__iexact=user.email).delete()
     subscriptions_of(user).delete()
     Report.objects.filter(user=user).delete()
-    # Why something was held may quote a word of it.
+    # The reason may quote a word of the comment.
     CommentDetails.objects.filter(comment__in=comments).update(held_because="")
     nobody = {"user": None, "user_email": "", "user_url": ""}
     if keep_contributions:
@@ -78,8 +78,8 @@ def erase(user, keep_contributions, **kwargs):
 
 
 @receiver(email_changed)
-def follow(user, to_email_address, **kwargs):
-    """What goes to who wrote a comment goes to their new address from now on."""
+def update_email(user, to_email_address, **kwargs):
+    """Send mails about a member's comments to their new address from now on."""
     address = to_email_address.email.lower()
     Comment.objects.filter(user=user).update(user_email=address)
     subscriptions = Subscription.objects.filter(comment__user=user)

@@ -8,7 +8,7 @@ from .models import Support
 
 
 @receiver(personal_data_requested)
-def tell(user, **kwargs):
+def collect(user, **kwargs):
     supports = Support.objects.filter(user=user)
     return {
         "topics_supported": list(

@@ -28,19 +28,19 @@ def index(request):
     if state not in Topic.State.values or order not in ORDERS:
         raise Http404
     public = Topic.objects.public()
-    chosen = (
+    topics = (
         public.filter(state=state)
         .with_support(request.user)
         .select_related("comment__details")
     )
-    shown = paginate(chosen.order_by(*ORDERS[order]), request, TOPICS_PER_PAGE)
-    add_pages(shown)
+    page = paginate(topics.order_by(*ORDERS[order]), request, TOPICS_PER_PAGE)
+    add_pages(page)
     return render(
         request,
         "topics/index.html",
         {
-            "topics": shown,
-            "states": states(public, state),
+            "topics": page,
+            "states": count_states(public, state),
             "state": state,
             "order": order,
             "query": urlencode({"state": state, "order": order}) + "&",
@@ -48,8 +48,8 @@ def index(request):
     )
 
 
-def states(topics, current):
-    """Each state with how many topics are in it."""
+def count_states(topics, current):
+    """Each state that topics are in, and the current one, with the number of topics."""
     numbers = dict(topics.values_list("state").annotate(Count("pk")).order_by())
     return [
         {"value": value, "label": label, "number": numbers.get(value, 0)}
@@ -59,7 +59,7 @@ def states(topics, current):
 
 
 def add_pages(topics):
-    """Give each its `shown_meeting` and `shown_report`, if anybody may read them."""
+    """Set the `shown_meeting` and `shown_report` of each: None unless anybody may read it."""
     wanted = {pk for topic in topics for pk in (topic.meeting_id, topic.report_id)}
     pages = published(Page.objects.all()).in_bulk(wanted - {None})
     for topic in topics:
@@ -70,18 +70,18 @@ def add_pages(topics):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def support(request, pk):
-    """Ask, then note that a member would like the topic, or no longer does."""
+    """Ask a member, then add or withdraw their support."""
     topics = Topic.objects.public().with_support(request.user)
     topic = get_object_or_404(topics.select_related("comment"), pk=pk)
     if request.method == "POST":
         if not request.user.is_authenticated:
             login = reverse("account_login")
             return redirect(f"{login}?{urlencode({'next': request.path})}")
-        return act(request, topic)
+        return change_support(request, topic)
     return render(request, "topics/support.html", {"topic": topic})
 
 
-def act(request, topic):
+def change_support(request, topic):
     if "withdraw" in request.POST:
         withdraw_support(topic, request.user)
         return redirect("topics:support", topic.pk)

@@ -17,7 +17,7 @@ from django_comments_xtd.models import (
 )
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 
-from comments.checks import no_address_of_the_packages
+from comments.checks import check_package_urls
 from comments.lookups import get_commentable_page
 from comments.models import Comment, CommentDetails, CommentSettings, PendingComment
 from comments.reading import threads
@@ -200,7 +200,7 @@ def test_the_app_refuses_to_start_before_the_one_it_undoes():
 
 
 def test_no_address_leads_into_the_packages():
-    assert no_address_of_the_packages() == []
+    assert check_package_urls() == []
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from comments.models import Comment
 from comments.moderation.decisions import Decision, decide
 from comments.moderation.permissions import may_moderate
 
-from .listing import listed, rows, with_context
-from .views import what_was_done
+from .listing import annotated_comments, filtered_comments, with_context
+from .views import success_message
 
 MOST_AT_ONCE = 500  # one transaction, during which nobody else can write
 
@@ -31,12 +31,14 @@ class ModerationAction(BulkAction):
 
     def get_all_objects_in_listing_query(self, parent_id):
         """What the list shows, not, as Wagtail has it, all comments there are."""
-        comments = listed(self.request.GET, self.request)
+        comments = filtered_comments(self.request.GET, self.request)
         return [str(pk) for pk in comments.values_list("pk", flat=True)]
 
     @classmethod
     def get_queryset(cls, model, object_ids):
-        known = rows().filter(pk__in=filter(None, map(parse_id, object_ids)))
+        known = annotated_comments().filter(
+            pk__in=filter(None, map(parse_id, object_ids))
+        )
         return with_context(known.order_by("since", "pk")[:MOST_AT_ONCE])
 
     def get_context_data(self, **kwargs):
@@ -54,7 +56,7 @@ class ModerationAction(BulkAction):
 
     def get_success_message(self, num_parent_objects, num_child_objects):
         if self.number:
-            return what_was_done(self.request, self.decision, self.number, self.uuid)
+            return success_message(self.request, self.decision, self.number, self.uuid)
         messages.warning(self.request, _("They are so already, or are deleted."))
         return None
 

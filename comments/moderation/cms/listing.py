@@ -24,6 +24,7 @@ from comments.models.comments import IN_STATE, is_reported
 from comments.moderation.decisions import open_decisions
 from comments.reading.search import with_words
 
+MAX_WORDS = 10  # of a search
 REPORTED, ALL = "reported", "all"
 # What the tabs of the list show.
 LABELS = {
@@ -41,11 +42,8 @@ def conditions():
     return {**IN_STATE, REPORTED: is_reported(), ALL: Q()}
 
 
-MOST_WORDS = 10
-
-
 class CommentFilterSet(WagtailFilterSet):
-    """By what the list can be narrowed; `listed()` says what it shows without a state."""
+    """The filters of the list; `selected_state` says what it shows without a state."""
 
     state = django_filters.ChoiceFilter(
         label=_("State"),
@@ -105,35 +103,35 @@ def pages_with_comments():
 
 
 def search(comments, text):
-    """Of `comments`, those in whose text or name all words of `text` stand, whole or not."""
-    return with_words(comments, text.split()[:MOST_WORDS])
+    """Of `comments`, those with all words of `text`, or parts of words, in text or name."""
+    return with_words(comments, text.split()[:MAX_WORDS])
 
 
-def listed(query, request):
-    """The comments that the list shows for `query`, in its order."""
-    state = state_in(query)
-    # What waits is read from its beginning, all else from its end.
+def filtered_comments(query, request):
+    """The comments that the list shows for the parameters `query`, in its order."""
+    state = selected_state(query)
+    # What waits is read oldest first, everything else newest first.
     order = ["since", "pk"] if state == "waiting" else ["-since", "-pk"]
-    return found(query, request, state).order_by(*order)
+    return matching_comments(query, request, state).order_by(*order)
 
 
-def state_in(query):
-    """Which state `query` asks for; without one, what waits, but a search finds all."""
+def selected_state(query):
+    """The state that `query` asks for; by default waiting, or all in a search."""
     if query.get("state") in LABELS:
         return query["state"]
     return "all" if query.get("q", "").split() else "waiting"
 
 
-def found(query, request, state):
-    """The comments in `state` that all else in `query` finds."""
+def matching_comments(query, request, state):
+    """The comments in `state` that pass all other filters of `query`."""
     query = query.copy()
     query["state"] = state
-    comments = CommentFilterSet(query, rows(), request=request).qs
+    comments = CommentFilterSet(query, annotated_comments(), request=request).qs
     return search(comments, query.get("q", ""))
 
 
-def rows():
-    """All comments with what the CMS tells of each."""
+def annotated_comments():
+    """All comments, with since when each waits and whether it is reported."""
     return Comment.objects.select_related("details").annotate(
         since=Coalesce("details__held_at", "submit_date", output_field=DateTimeField()),
         is_reported=is_reported(),
@@ -153,7 +151,7 @@ def with_context(comments):
 
 
 class CommentColumn(BaseColumn):
-    """All about a comment in one cell, so that it fits on a phone."""
+    """Everything about a comment in one cell, so that it fits on a phone."""
 
     cell_template_name = "comments/cms/comment_cell.html"
 
@@ -164,31 +162,31 @@ class CommentColumn(BaseColumn):
         return context | {
             "comment": instance,
             "csrf_token": token,
-            "next": here(request),
+            "next": list_url(request),
         }
 
 
-def here(request):
-    """The address of the list as it is, also for the part of it that scripts fetch."""
-    return address(without(request.GET, "_w_filter_fragment"))
+def list_url(request):
+    """The URL of the list as it is shown, also while a script fetches a part of it."""
+    return index_url(without_parameters(request.GET, "_w_filter_fragment"))
 
 
-def address_of_tab(request, state):
-    """The address of the first page of what is in `state`, by the same search."""
-    query = without(request.GET, "_w_filter_fragment", "p", "state")
-    if state != state_in(query):
+def tab_url(request, state):
+    """The URL of the list in `state` with the same filters, from the first page on."""
+    query = without_parameters(request.GET, "_w_filter_fragment", "p", "state")
+    if state != selected_state(query):
         query["state"] = state
-    return address(query)
+    return index_url(query)
 
 
-def without(query, *names):
+def without_parameters(query, *names):
     query = query.copy()
     for name in names:
         query.pop(name, None)
     return query
 
 
-def address(query):
+def index_url(query):
     url = reverse("moderation:index")
     return f"{url}?{query.urlencode()}" if query else url
 
@@ -211,7 +209,7 @@ class CommentListView(IndexView):
         return [Button(_("Spam filter"), url=url, icon_name="cog")] if url else []
 
     def get_queryset(self):
-        return listed(self.request.GET, self.request)
+        return filtered_comments(self.request.GET, self.request)
 
     def paginate_queryset(self, queryset, page_size):
         paginator, page, comments, is_paginated = super().paginate_queryset(
@@ -225,7 +223,7 @@ class CommentListView(IndexView):
 
     def get_tabs(self):
         query = self.request.GET
-        numbers = found(query, self.request, "all").aggregate(
+        numbers = matching_comments(query, self.request, "all").aggregate(
             **{
                 name: Count("pk", filter=condition)
                 for name, condition in conditions().items()
@@ -235,8 +233,8 @@ class CommentListView(IndexView):
             {
                 "label": LABELS[name],
                 "number": number,
-                "address": address_of_tab(self.request, name),
-                "is_current": name == state_in(query),
+                "address": tab_url(self.request, name),
+                "is_current": name == selected_state(query),
             }
             for name, number in numbers.items()
         ]

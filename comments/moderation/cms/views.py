@@ -1,4 +1,4 @@
-"""A comment in the CMS with all around it, and what a moderator does. Only POST acts."""
+"""A comment in the CMS with its context, and decisions about it, which are POSTs."""
 
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from comments.moderation.decisions import Decision
 from comments.moderation.permissions import may_moderate
 from comments.refusals import CommentRefused
 
-from .listing import rows, with_context
+from .listing import annotated_comments, with_context
 
 DONE = {
     Decision.APPROVE: ("%d comment is published.", "%d comments are published."),
@@ -38,15 +38,15 @@ ANSWERED = (
 )
 
 
-def what_was_done(request, decision, number, uuid):
-    """What to tell a moderator, with the button that takes it back."""
+def success_message(request, decision, number, uuid):
+    """The message after a decision, with a button that undoes it."""
     answered = decisions.count_answered(uuid)
     numbers = [(DONE[decision], number - answered), (ANSWERED, answered)]
     sentences = [ngettext(*texts, count) % count for texts, count in numbers if count]
-    return with_undo(request, " ".join(sentences), uuid)
+    return message_with_undo(request, " ".join(sentences), uuid)
 
 
-def with_undo(request, sentence, uuid):
+def message_with_undo(request, sentence, uuid):
     context = {"sentence": sentence, "uuid": uuid, "next": next_url(request)}
     return render_to_string("comments/cms/done.html", context, request)
 
@@ -56,7 +56,7 @@ def next_url(request):
 
 
 class ModeratorsOnly:
-    """Refuses everybody who may not moderate."""
+    """Lets only moderators in."""
 
     def dispatch(self, request, *args, **kwargs):
         if not may_moderate(request.user):
@@ -70,7 +70,7 @@ class CommentMixin(PermissionCheckedMixin):
 
     @cached_property
     def comment(self):
-        found = with_context(rows().filter(pk=self.kwargs["pk"]))
+        found = with_context(annotated_comments().filter(pk=self.kwargs["pk"]))
         if not found:
             raise Http404
         return found[0]
@@ -105,7 +105,9 @@ class CommentView(CommentMixin, WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs):
         comment = self.comment
-        answers = rows().filter(parent_id=comment.pk).exclude(pk=comment.pk)
+        answers = (
+            annotated_comments().filter(parent_id=comment.pk).exclude(pk=comment.pk)
+        )
         return super().get_context_data(
             **kwargs,
             comment=comment,
@@ -158,7 +160,7 @@ class DecideView(CommentMixin, View):
         decision = Decision(decision)
         number, uuid = decisions.decide([self.comment], decision, request.user)
         if number:
-            done = what_was_done(request, decision, number, uuid)
+            done = success_message(request, decision, number, uuid)
             messages.success(request, done)
         else:
             messages.warning(request, _("The comment is so already, or is deleted."))
