@@ -82,3 +82,12 @@ def test_a_venue_that_becomes_secret_is_found_no_more(client, meeting):
 
     assert [page.pk for page in before] == [meeting.pk]
     assert not client.get("/search/?q=dongne").context["results"]
+
+
+def test_search_engines_are_told_of_no_place_that_members_alone_may_know(
+    client, secret
+):
+    text = client.get(secret.url).text
+
+    assert '"@type": "Event"' in text
+    assert '"location"' not in text
