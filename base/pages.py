@@ -19,7 +19,6 @@ from wagtail.models import Page, PageQuerySet, PageViewRestriction, Site
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
-from .ids import LARGEST_ID  # noqa: F401 - comments still import it from here
 from .preview import preview_url
 from .wagtail_speedups import ViewRestrictionsMixin
 
