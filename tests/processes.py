@@ -23,6 +23,7 @@ import redis
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_KEY = "only for tests: " + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
 PATIENCE = 120  # seconds until what should happen is taken for what never will
+LONG_PATIENCE = 600  # the same for what takes long even on an idle machine
 STOP_TIMEOUT = 15  # seconds
 
 linux_only = pytest.mark.skipif(
@@ -43,7 +44,7 @@ def environment(var_dir, **variables):
     }
 
 
-def python(*arguments, var_dir, **variables):
+def python(*arguments, var_dir, patience=PATIENCE, **variables):
     """Run Python in the checkout, to its end."""
     return subprocess.run(
         [sys.executable, *arguments],
@@ -51,12 +52,21 @@ def python(*arguments, var_dir, **variables):
         env=environment(var_dir, **variables),
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=patience,
     )
 
 
 def manage(*arguments, **options):
     return python("manage.py", *arguments, **options)
+
+
+def make_tables(var_dir, **variables):
+    """Make all tables of a site's database, and what migrations put into them."""
+    for command in ("migrate", "createcachetable"):
+        done = manage(
+            command, "-v0", var_dir=var_dir, patience=LONG_PATIENCE, **variables
+        )
+        assert done.returncode == 0, done.stderr
 
 
 def common_folder(tmp_path_factory):
@@ -165,7 +175,7 @@ def serve(var_dir, **variables):
     with running(command, log, start_new_session=True, **options) as process:
         try:
             site = ServedSite(process, f"http://127.0.0.1:{port}", var_dir, log)
-            wait_for(site.is_ready)
+            wait_for(site.is_ready, LONG_PATIENCE)
             yield site
         finally:
             process.terminate()

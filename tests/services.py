@@ -6,7 +6,15 @@ import tempfile
 
 import pytest
 
-from .processes import common_folder, manage, serve, start_postgres, start_redis
+from .processes import (
+    LONG_PATIENCE,
+    common_folder,
+    make_tables,
+    manage,
+    serve,
+    start_postgres,
+    start_redis,
+)
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +36,7 @@ def make_site(folder):
     collected = manage(
         *("collectstatic", "--noinput", "--verbosity=0"),
         var_dir=folder,
+        patience=LONG_PATIENCE,
         DJANGO_SETTINGS_MODULE="tests.static_settings",
     )
     assert collected.returncode == 0, collected.stderr
@@ -62,9 +71,7 @@ def postgres():
     """A PostgreSQL whose database `migrated` has all tables, to be a template."""
     with start_postgres() as server, tempfile.TemporaryDirectory() as var_dir:
         url = server.new_database("migrated")
-        for command in ("migrate", "createcachetable"):
-            done = manage(command, "-v0", var_dir=var_dir, DATABASE_URL=url)
-            assert done.returncode == 0, done.stderr
+        make_tables(var_dir, DATABASE_URL=url)
         yield server
 
 

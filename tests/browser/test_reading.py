@@ -87,18 +87,26 @@ def go(page, address):
 def test_everybody_can_perceive_and_use_a_page(visit, address, width):
     page = visit(address, viewport=window(width), reduced_motion="reduce")
 
+    found = {}
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        assert (scheme, faults(page)) == (scheme, {})
+        found[scheme] = faults(page)
+
+    assert found == {"light": {}, "dark": {}}
 
 
 @every_page
 def test_no_page_scrolls_sideways(visit, address):
     page = visit(address)
 
+    wider = {}
     for width in WIDTHS:
         page.set_viewport_size(window(width))
-        assert not page.evaluate(SCROLLS_SIDEWAYS), page.evaluate(WIDER_THAN_THE_WINDOW)
+        if page.evaluate(SCROLLS_SIDEWAYS):
+            wider[width] = page.evaluate(WIDER_THAN_THE_WINDOW)
+
+    assert len(WIDTHS) > 1
+    assert wider == {}
 
 
 @every_page

@@ -116,10 +116,12 @@ def token(administrator):
 
 def test_with_a_token_the_same_is_told(client, hidden, token):
     """So the test above asks for things that are there."""
-    for page in hidden:
-        if isinstance(page, Page):
-            answer = client.get(f"{API}/pages/{page.pk}/", headers=token[1])
-            assert "TELLTALE" in answer.text
+    pages = [page for page in hidden if isinstance(page, Page)]
+    assert len(pages) > 10
+
+    for page in pages:
+        answer = client.get(f"{API}/pages/{page.pk}/", headers=token[1])
+        assert "TELLTALE" in answer.text
 
 
 @pytest.mark.parametrize("end", ["the token is revoked", "the person is gone"])
@@ -210,10 +212,15 @@ def test_no_address_of_any_person_is_told(client, description, blog):
     post = BlogPageFactory(parent=blog, owner=person, cover=image)
     post.save_revision(user=person).publish(user=person)
 
-    for address in every_way_to_read(description, [post, image]):
-        answer = client.get(address).text
-        assert "kim@example.org" not in answer
-        assert "Kim Telltale" not in answer
+    asked = set(every_way_to_read(description, [post, image]))
+    answers = {address: client.get(address).text for address in asked}
+
+    assert len(answers) > 100
+    assert [
+        address
+        for address, answer in answers.items()
+        if "kim@example.org" in answer or "Kim Telltale" in answer
+    ] == []
 
 
 # --- Who may do what
@@ -249,10 +256,14 @@ def test_nothing_can_be_changed_without_a_token(
 
 
 def test_what_is_not_for_everybody_asks_for_a_token(client, description, home_page):
+    said, asked_for = set(), set()
     for _, path, allowed in operations(description, "get"):
-        address = re.sub(r"\{\w+\}", "1", path)
-        status = client.get(address).status_code
-        assert (status == 401) is ({} not in allowed), path
+        if {} not in allowed:
+            said.add(path)
+        if client.get(re.sub(r"\{\w+\}", "1", path)).status_code == 401:
+            asked_for.add(path)
+
+    assert asked_for == said != set()
 
 
 def test_the_api_costs_the_same_however_many_pages_there_are(client, blog):

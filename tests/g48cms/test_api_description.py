@@ -108,11 +108,20 @@ def test_no_body_has_a_default_that_makers_of_clients_stumble_over(description):
 
 
 def test_every_error_is_described_as_a_problem(description):
-    for path, methods in description["paths"].items():
-        for operation in methods.values():
-            for status, answer in operation["responses"].items():
-                if status >= "400":
-                    assert list(answer["content"]) == ["application/problem+json"], path
+    kinds = {
+        (path, status): list(answer["content"])
+        for path, methods in description["paths"].items()
+        for operation in methods.values()
+        for status, answer in operation["responses"].items()
+        if status >= "400"
+    }
+
+    assert len(kinds) > 20
+    assert {
+        where: kind
+        for where, kind in kinds.items()
+        if kind != ["application/problem+json"]
+    } == {}
 
 
 def test_no_address_and_no_token_is_in_what_is_told_of_comments(description):

@@ -166,7 +166,9 @@ class TestStartingPages:
     def test_every_page_is_there_published_and_described(self, client):
         for address in PAGES:
             assert get(client, address).status_code == 200
-        for page in HomePage.objects.get().get_descendants(inclusive=True).specific():
+        pages = HomePage.objects.get().get_descendants(inclusive=True).specific()
+        assert len(pages) > len(PAGES)
+        for page in pages:
             assert page.live
             assert page.first_published_at
             assert 0 < len(page.description) <= 200
