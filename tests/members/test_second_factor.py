@@ -42,6 +42,16 @@ def test_a_password_is_not_enough_for_who_has_a_second_factor(editor, client):
     assert signed_in(client) == editor
 
 
+def test_a_phone_shows_its_digits_for_the_code(editor, client):
+    secret = add_app(editor)
+    client.post(LOGIN, {"login": editor.email, "password": PASSWORD})
+    assert 'inputmode="numeric"' in client.get(SECOND).content.decode()
+
+    client.post(SECOND, {"code": code_of(secret)})
+    again = client.get(reverse("mfa_reauthenticate")).content.decode()
+    assert 'inputmode="numeric"' in again
+
+
 def test_a_new_password_is_not_enough_for_who_has_a_second_factor(
     editor, client, mailoutbox
 ):
