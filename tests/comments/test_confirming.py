@@ -271,6 +271,15 @@ def test_the_link_of_a_deleted_comment_signs_nobody_in(client, start):
     assert list(User.objects.all()) == [user]
 
 
+def test_the_author_of_a_removed_comment_is_not_remembered(start):
+    _pending, token = start(remember=True)
+    pending = submit.confirm(token)
+    remove(pending.comment)
+
+    assert submit.remember_author(pending) is None
+    assert not User.objects.exists()
+
+
 def test_nobody_without_an_address_is_remembered(db):
     with pytest.raises(ValueError, match="address"):
         User.objects.remember("", "Nobody")

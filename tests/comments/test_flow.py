@@ -560,9 +560,11 @@ def test_who_waited_hears_when_the_comment_is_up(client, link):
 
 def test_who_asked_hears_of_an_answer_once(say):
     root = say("root", wants_replies=True)
-    say("more of mine", reply_to=root.pk, wants_replies=True)
+    more = say("more of mine", email=ADDRESS.upper(), reply_to=root, wants_replies=True)
 
-    say("answer", reply_to=root.pk, email="jun@example.org", name="Jun")
+    answer = say("answer", reply_to=more, email="jun@example.org", name="Jun")
+
+    assert Subscription.objects.to_be_told_of(answer).count() == 2
 
     (mail,) = Email.objects.all()
     assert mail.to == [ADDRESS]

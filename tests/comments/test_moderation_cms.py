@@ -588,6 +588,18 @@ def test_an_undo_works_once_and_never_for_nonsense(wait, moderator, sign_in):
     assert state(comment)[0]
 
 
+@pytest.mark.parametrize(("minutes", "undone"), [(-1, 1), (1, 0)])
+def test_a_decision_can_be_undone_for_a_day(minutes, undone, wait):
+    comment = wait()
+    _number, uuid = decisions.decide([comment], Decision.APPROVE)
+    ModelLogEntry.objects.update(
+        timestamp=timezone.now() - timedelta(days=1, minutes=minutes)
+    )
+
+    assert decisions.undo(uuid, None) == undone
+    assert state(comment)[0] is not bool(undone)
+
+
 def test_select_all_means_what_the_list_shows(wait, say, moderator, sign_in):
     chosen = wait("See https://example.org.")
     other, published = wait("No link."), say("https://example.org published.")

@@ -108,6 +108,16 @@ def test_it_learns_from_decisions_and_from_nothing_else(say):
     assert spam.learned() == (2, 1)
 
 
+def test_a_comment_counts_once_however_often_it_is_learned(db):
+    details = CommentDetails()
+
+    for _time in range(2):
+        spam.learn(details, "Win money!", SPAM)
+
+    assert spam.learned() == (1, 0)
+    assert {(spam_count, honest) for _token, spam_count, honest in counts()} == {(1, 0)}
+
+
 @pytest.mark.parametrize("changed", [Decision.HOLD, Decision.REMOVE])
 def test_a_changed_decision_is_unlearned(changed, say):
     comment = say(ADVERTISEMENT)

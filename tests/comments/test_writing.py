@@ -132,6 +132,14 @@ def test_the_same_text_makes_another_comment_elsewhere_or_later(say, other_post)
     assert Comment.objects.count() == 4
 
 
+def test_the_same_text_as_of_a_removed_comment_makes_another(say):
+    removed = say("Hello.")
+    remove(removed)
+
+    assert say("Hello.") != removed
+    assert Comment.objects.count() == 2
+
+
 def test_a_moderator_class_may_refuse_and_nothing_is_kept(say):
     def refuse(**kwargs):
         return False
