@@ -80,6 +80,13 @@ def test_a_session_changes_nothing_without_the_csrf_token(asking, member):
         MemberSession()(request)
 
 
+def test_guests_need_no_csrf_token(asking):
+    request = asking(method="post")
+    request._dont_enforce_csrf_checks = False
+
+    assert MemberSession()(request) is None
+
+
 @pytest.mark.parametrize("authorization", ["Bearer x", "bearer x", "BEARER x"])
 def test_who_sends_a_token_is_no_guest(authorization, asking):
     with pytest.raises(AuthenticationError, match="We do not know this token"):
