@@ -51,6 +51,39 @@ def plant(page, parents, hidden=(), removed=(), text=TEXT, user=None):
     return [row[0] for row in rows]
 
 
+def make_many(page, number, waiting):
+    """Make `number` comments on `page`, each by another writer and a thread of its own,
+    of which the first `waiting` wait."""
+    start = (
+        Comment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    ) + 1
+    pks = range(start, start + number)
+    Comment.objects.bulk_create(
+        [
+            Comment(
+                pk=pk,
+                content_type=page.content_type,
+                object_pk=str(page.pk),
+                site_id=1,
+                user_name=f"Writer {pk}",
+                user_email=f"writer-{pk}@example.org",
+                comment=f"Comment {pk}",
+                submit_date=timezone.now(),
+                is_public=pk >= start + waiting,
+            )
+            for pk in pks
+        ],
+        batch_size=1000,
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO django_comments_xtd_xtdcomment (comment_ptr_id, thread_id, "
+            'parent_id, level, "order", followup, nested_count) '
+            "VALUES (%s, %s, %s, 0, 1, %s, 0)",
+            [(pk, pk, pk, False) for pk in pks],
+        )
+
+
 def in_preorder(parents):
     """The places in each thread, every one followed by what answers it."""
     answers = {}

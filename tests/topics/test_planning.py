@@ -1,4 +1,4 @@
-"""From a topic to a meeting: what editors do in the CMS, and nobody else."""
+"""From a topic to a meeting: what editors do in the CMS."""
 
 from datetime import timedelta
 
@@ -12,57 +12,15 @@ from blog.models import MeetingPage
 from tests.factories import (
     BlogPageFactory,
     MeetingPageFactory,
-    create_comment,
     hold,
-    publish,
     queries_of,
-    remove,
 )
 from topics import planning
 from topics.models import Topic
 
-LIST = reverse("cms_topics:index")
-
+from .planning import LIST, address, plan_form
 
 pytestmark = pytest.mark.usefixtures("mail_is_queued")
-
-
-@pytest.fixture
-def suggest(blog):
-    """`suggest("Talk about…")` makes a public topic."""
-    post = BlogPageFactory(parent=blog, title="Letters")
-
-    def suggest(text="Could we write letters?", name="Minji"):
-        comment = create_comment(
-            post,
-            name=name,
-            email="minji@example.org",
-            text=text,
-            suggests_topic=True,
-        )
-        return publish(comment).topic
-
-    return suggest
-
-
-@pytest.fixture
-def as_editor(sign_in, editor):
-    return sign_in(editor)
-
-
-def address(name, topic):
-    return reverse(f"cms_topics:{name}", args=[topic.pk])
-
-
-def plan_form(*topics, **fields):
-    return {
-        "topics": [topic.pk for topic in topics],
-        "meeting": "",
-        "title": "Letters in June",
-        "starts": "2030-06-01 19:00",
-        "ends": "2030-06-01 21:00",
-        **fields,
-    }
 
 
 # --- The list
@@ -107,7 +65,7 @@ def test_a_topic_is_planned_into_a_new_meeting(as_editor, suggest):
     assert timezone.localtime(meeting.starts).hour == 19
     topic.refresh_from_db()
     assert (topic.state, topic.meeting_id) == (Topic.State.PLANNED, meeting.pk)
-    assert Email.objects.count() == 1  # that the comment is up
+    assert not Email.objects.exists()  # before the meeting is published
 
 
 def test_the_form_is_filled_in_for_a_topic(as_editor, suggest):
@@ -163,9 +121,10 @@ def test_a_meeting_that_is_published_announces_its_topics_at_once(
     Email.objects.all().delete()
 
     as_editor.post(address("plan", topic), plan_form(topic, meeting=meeting.pk))
-    meeting.save_revision().publish()
-
     assert "In June" in Email.objects.get().subject
+
+    meeting.save_revision().publish()
+    assert Email.objects.count() == 1
     assert topic.title in client.get(meeting.url).content.decode()
 
 
@@ -177,7 +136,37 @@ def test_past_and_cancelled_meetings_take_no_topics(editor, blog):
     assert list(planning.open_meetings(editor)) == [soon]
 
 
+def test_only_meetings_that_somebody_may_change_take_topics(author, blog):
+    MeetingPageFactory(parent=blog)
+    own = MeetingPageFactory(parent=blog, owner=author)
+
+    assert list(planning.open_meetings(author)) == [own]
+
+
+def test_the_summary_of_a_meeting_is_cut_to_what_fits(as_editor, suggest):
+    topics = [suggest(f"{number} " + "words " * 20) for number in range(8)]
+
+    as_editor.post(address("plan", topics[0]), plan_form(*topics))
+
+    meeting = MeetingPage.objects.get()
+    assert len(meeting.summary) == planning.SUMMARY_LENGTH
+    assert meeting.topics.count() == 8
+
+
 # --- Deciding otherwise
+
+
+@pytest.mark.parametrize(
+    "decide", [lambda t: planning.decline(t, "No."), lambda t: planning.reopen(t, None)]
+)
+def test_what_is_decided_otherwise_leaves_its_meeting(suggest, blog, decide):
+    topic = suggest()
+    topic.plan(MeetingPageFactory(parent=blog))
+
+    decide(topic)
+
+    topic.refresh_from_db()
+    assert topic.meeting is None
 
 
 def test_a_topic_is_declined_with_thanks(as_editor, suggest):
@@ -251,63 +240,3 @@ def test_a_meeting_shows_what_it_takes_up(client, suggest, blog):
     assert "Letters for her" in html
     assert "<p>Letters for <em>her</em></p>" in html  # quoted
     assert "Held meanwhile" not in html
-
-
-# --- Who may not
-
-
-@pytest.mark.parametrize("name", ["plan", "decline", "edit"])
-@pytest.mark.parametrize("who", ["author", "moderator"])
-def test_nobody_but_editors_decides(sign_in, suggest, request, name, who):
-    topic = suggest()
-    client = sign_in(request.getfixturevalue(who))
-
-    client.get(address(name, topic))
-    client.post(
-        address(name, topic),
-        plan_form(topic) | {"answer": "No.", "short_title": "Mine"},
-    )
-
-    topic.refresh_from_db()
-    assert (topic.state, topic.short_title) == (Topic.State.SUGGESTED, "")
-    assert not MeetingPage.objects.exists()
-
-
-@pytest.mark.parametrize("who", ["author", "moderator"])
-def test_nobody_but_editors_changes_a_state(sign_in, suggest, request, who):
-    topic = suggest()
-    planning.decline(topic, "No.")
-    client = sign_in(request.getfixturevalue(who))
-    client.post(address("change", topic), {"change": "reopen"})
-
-    topic.refresh_from_db()
-    assert topic.state == Topic.State.DECLINED
-
-
-def test_looking_decides_nothing(as_editor, suggest):
-    topic = suggest()
-    for name in ("plan", "decline", "change"):
-        as_editor.get(address(name, topic), plan_form(topic) | {"answer": "No."})
-
-    topic.refresh_from_db()
-    assert topic.state == Topic.State.SUGGESTED
-
-
-def test_a_visitor_is_asked_to_sign_in(client, suggest):
-    assert (
-        "/account/login/"
-        in client.get(address("plan", suggest())).headers.get("Location", "")
-        + client.get(LIST, follow=True).redirect_chain[-1][0]
-    )
-
-
-@pytest.mark.parametrize("pk", ["abc", "0", "9" * 20])
-def test_there_is_no_form_for_what_is_no_topic(as_editor, pk):
-    assert as_editor.get(f"/cms/topics/{pk}/edit/").status_code == 404
-
-
-def test_there_is_no_form_for_what_readers_cannot_see(as_editor, suggest):
-    topic = suggest()
-    remove(topic.comment)
-
-    assert as_editor.get(address("edit", topic)).status_code == 404

@@ -1,31 +1,16 @@
-"""What people suggest for a meeting: shown, supported, decided on."""
+"""What people suggest for a meeting, and who supports it."""
 
 import pytest
-from allauth.account.models import EmailAddress
-from allauth.account.signals import email_changed
 from django.urls import reverse
 from post_office.models import Email
 
-from comments.models import Subscription
 from comments.refusals import CommentRefused
-from members.models import User
-from members.my_data.personal_data import erase_person, personal_data
-from tests.factories import BlogPageFactory, UserFactory, hold, queries_of, remove
+from tests.factories import UserFactory, hold, queries_of, remove
 from topics import planning
-from topics.models import Support, Topic
+from topics.models import Support
 from topics.support import add_support
 
 pytestmark = pytest.mark.usefixtures("mail_is_queued")
-
-
-@pytest.fixture
-def suggest(say):
-    """`suggest("Talk about…")` makes a public topic."""
-
-    def suggest(text="Could we talk about *letters*?", **fields):
-        return say(text, suggests_topic=True, **fields).topic
-
-    return suggest
 
 
 def support_of(topic):
@@ -34,10 +19,6 @@ def support_of(topic):
 
 def shown(client, **query):
     return list(client.get("/topics/", query).context["topics"])
-
-
-def told():
-    return sorted(address for mail in Email.objects.all() for address in mail.to)
 
 
 # --- Reading
@@ -125,6 +106,18 @@ def test_the_home_page_shows_the_three_that_most_support(client, suggest):
     assert [t for t in topics if t.title in html] == topics[1:]
 
 
+def test_states_without_topics_are_not_offered(client, suggest):
+    def states(**query):
+        answer = client.get("/topics/", query)
+        return [(state["value"], state["number"]) for state in answer.context["states"]]
+
+    suggest()
+    planning.decline(suggest("Another"), "No.")
+
+    assert states() == [("suggested", 1), ("declined", 1)]
+    assert states(state="planned")[1] == ("planned", 0)
+
+
 # --- Supporting
 
 
@@ -180,9 +173,6 @@ def test_what_is_decided_takes_no_more_support(client, suggest, member):
     assert not Support.objects.exists()
 
 
-# --- Deciding
-
-
 @pytest.fixture
 def wanted(suggest, member):
     """A topic, with a supporter who asked to hear of it and one who did not."""
@@ -193,80 +183,7 @@ def wanted(suggest, member):
     return topic
 
 
-def test_with_a_meeting_its_topics_are_announced_once(wanted, blog):
-    meeting = BlogPageFactory(parent=blog, title="In June", live=False)
-    wanted.plan(meeting)
-    assert told() == []
-
-    meeting.save_revision().publish()
-    meeting.save_revision().publish()
-
-    assert told() == ["member@example.org", "suggester@example.org"]
-    mail = Email.objects.first()
-    assert "In June" in mail.subject
-    assert meeting.full_url in mail.message
-    assert f"/comments/{wanted.pk}/" in mail.message
-    assert wanted.comment.comment not in mail.message
-
-
-def test_other_pages_announce_nothing(wanted, blog, post):
-    wanted.plan(BlogPageFactory(parent=blog, live=False))
-    Email.objects.all().delete()
-
-    post.save_revision().publish()
-
-    assert told() == []
-
-
-def test_who_asked_hears_that_a_topic_is_declined(client, wanted):
-    planning.decline(wanted, "Thank you. We talked about <it> in May.")
-
-    assert told() == ["member@example.org", "suggester@example.org"]
-    assert "talked about <it> in May" in Email.objects.first().message
-    assert "&lt;it&gt;" in Email.objects.first().html_message
-    assert shown(client, state="declined") == [wanted]
-    assert "&lt;it&gt;" in client.get("/topics/?state=declined").content.decode()
-
-
-def test_a_draft_of_a_meeting_is_not_told_of(client, wanted, blog):
-    wanted.plan(BlogPageFactory(parent=blog, title="Secret draft", live=False))
-
-    page = client.get("/topics/?state=planned").content.decode()
-
-    assert wanted.title in page
-    assert "Secret draft" not in page
-
-
 # --- Whose data
-
-
-def test_support_is_told_and_erased(wanted, member):
-    [told] = personal_data(member)["topics_supported"]
-    assert told["topic_id"] == wanted.pk
-
-    erase_person(member, keep_contributions=True)
-
-    assert wanted.supports.count() == 1
-    assert Topic.objects.filter(pk=wanted.pk).exists()
-
-
-def test_who_suggested_what_is_gone_hears_nothing(wanted, blog):
-    meeting = BlogPageFactory(parent=blog, live=False)
-    wanted.plan(meeting)
-    remove(wanted.comment)
-
-    meeting.save_revision().publish()
-
-    assert told() == []
-
-
-def test_a_topic_is_declined_once(wanted):
-    planning.decline(wanted, "Thank you.")
-    planning.decline(Topic.objects.get(pk=wanted.pk), "Thank you again.")
-
-    assert len(told()) == 2
-    wanted.refresh_from_db()
-    assert wanted.answer == "Thank you."
 
 
 def test_no_log_keeps_the_words_of_a_topic(wanted):
@@ -279,32 +196,3 @@ def test_members_see_what_they_support(client, suggest, member):
     client.force_login(member)
 
     assert "You support it." in client.get("/topics/").content.decode()
-
-
-# --- A new address
-
-
-def test_what_is_mailed_follows_its_writer(say, member, rf):
-    comment = say(user=member, wants_replies=True)
-    new = EmailAddress(user=member, email="New@example.org")
-
-    email_changed.send(
-        sender=User,
-        request=rf.get("/"),
-        user=member,
-        from_email_address=None,
-        to_email_address=new,
-    )
-
-    comment.refresh_from_db()
-    assert comment.user_email == "new@example.org"
-    assert Subscription.objects.get().email == "new@example.org"
-
-
-def test_a_subscription_of_a_former_address_is_told_and_erased(say, member):
-    say(user=member, wants_replies=True)
-    Subscription.objects.update(email="former@example.org")
-
-    assert len(personal_data(member)["mails_about_replies"]) == 1
-    erase_person(member, keep_contributions=True)
-    assert not Subscription.objects.exists()
