@@ -6,14 +6,14 @@ import tempfile
 
 import pytest
 
+from tests.servers import start_postgres, start_redis
+
 from .processes import (
     LONG_PATIENCE,
     common_folder,
     make_tables,
     manage,
     serve,
-    start_postgres,
-    start_redis,
 )
 
 

@@ -4,7 +4,8 @@ import pytest
 from django.core.cache import cache
 
 from g48cms import settings as g48_settings
-from tests.processes import python, start_redis
+from tests.processes import python
+from tests.servers import start_redis
 
 REMEMBER = """
 import django

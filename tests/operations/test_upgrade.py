@@ -35,9 +35,9 @@ timezone.now = lambda: datetime(2026, 11, 20, 3, tzinfo=UTC)
 
 import django
 django.setup()
-from tests import old_site
-asked, faults, acts = old_site.ask(), old_site.faults(), old_site.act()
-print(json.dumps(asked | {"acts": acts, "faults": faults + old_site.faults()}))
+from tests import old_site, old_tables
+asked, faults, acts = old_site.ask(), old_tables.faults(), old_site.act()
+print(json.dumps(asked | {"acts": acts, "faults": faults + old_tables.faults()}))
 """
 TABLES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'",
