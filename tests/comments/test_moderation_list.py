@@ -39,6 +39,20 @@ def tabs_of(client, query=""):
     return found, current
 
 
+def test_what_needs_a_moderator_comes_first(moderator, sign_in, post):
+    tabs, current = tabs_of(sign_in(moderator))
+
+    assert list(tabs) == [
+        "Waiting",
+        "Reported",
+        "Published",
+        "Removed",
+        "Spam",
+        "All",
+    ]
+    assert current == ["Waiting"]
+
+
 def test_a_search_finds_comments_of_all_states(wait, say, moderator, sign_in):
     waiting, published = wait("A candle."), say("A candle, too.")
     removed = wait("Three candles.")

@@ -231,10 +231,10 @@ class CommentListView(IndexView):
         )
         return [
             {
-                "label": LABELS[name],
-                "number": number,
+                "label": label,
+                "number": numbers[name],
                 "address": tab_url(self.request, name),
                 "is_current": name == selected_state(query),
             }
-            for name, number in numbers.items()
+            for name, label in LABELS.items()
         ]
