@@ -230,6 +230,16 @@ def test_deleting_leaves_nothing_of_a_person(say, user):
     assert Comment.objects.visible().get() == reply
 
 
+def test_deleting_takes_the_reason_why_it_waited(say, hold, user):
+    hold("all")
+    comment = say(user=user)
+    assert comment.details.held_because
+
+    writing.delete(comment, user)
+
+    assert CommentDetails.objects.get(comment=comment).held_because == ""
+
+
 def test_what_its_writer_deleted_cannot_be_restored(say, user):
     comment = say(user=user)
     writing.delete(comment, user)

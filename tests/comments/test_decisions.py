@@ -17,7 +17,7 @@ from tests.factories import UserFactory, count_comments
 
 from .moderating import bulk_url, decide, state, undo
 
-# --- The list
+# --- What the log says
 
 
 def test_what_writers_do_is_in_the_log_without_them(say, hold):
@@ -157,7 +157,7 @@ def test_spam_is_hidden_and_its_writer_is_told_nothing(
     assert mailoutbox == []
 
 
-# --- Several at once
+# --- Undoing
 
 
 def test_an_old_undo_does_not_open_reports_that_were_answered_since(say):

@@ -5,6 +5,7 @@ from wagtail.models import ModelLogEntry
 
 from comments import writing
 from comments.models import Comment, CommentEdit
+from comments.moderation import decisions
 from comments.moderation.decisions import Decision
 from comments.refusals import CommentRefused
 from tests.factories import UserFactory
@@ -43,6 +44,28 @@ def test_a_passage_is_taken_out_kept_and_put_back(
     comment = Comment.objects.get()
     assert comment.comment == "Call me: 010-1234-5678, day and night."
     assert comment.details.edited_at is None
+
+
+def test_a_passage_put_back_leaves_the_edit_before(say, moderator):
+    writer = UserFactory()
+    comment = say("Call 010-1234.", user=writer)
+    writing.edit(comment, "Call me: 010-1234.", writer)
+    edited_at = comment.edits.get().edited_at
+
+    decisions.undo(decisions.redact(comment, "010-1234", moderator), moderator)
+
+    comment = Comment.objects.get()
+    assert comment.comment == "Call me: 010-1234."
+    assert comment.details.edited_at == edited_at
+
+
+def test_only_the_last_passage_that_was_taken_out_is_put_back(say, moderator):
+    comment = say("Call 010-1234 or 010-5678.")
+    uuid = decisions.redact(comment, "010-1234", moderator)
+    writing.redact(comment, "010-5678")
+
+    assert decisions.undo(uuid, moderator) == 0
+    assert "010" not in Comment.objects.get().comment
 
 
 @pytest.mark.parametrize("passage", ["", "  ", "not there", "010\x00"])

@@ -12,9 +12,6 @@ from tests import factories
 pytestmark = pytest.mark.usefixtures("mail_is_queued")
 
 
-# --- Who is remembered
-
-
 def test_a_members_comment_needs_no_link(client, send, signed_in, post):
     response = send(name="Somebody else", email="other@example.org")
 

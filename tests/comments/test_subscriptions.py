@@ -41,6 +41,15 @@ def test_those_who_muted_a_page_or_were_removed_are_not_told(say, other_post):
     assert elsewhere.subscriptions.get().muted_at is None
 
 
+def test_a_page_is_muted_for_an_address_however_it_is_written(say):
+    root = say("root", wants_replies=True)
+    other = say("more", email="MINJI@example.org", wants_replies=True)
+
+    root.subscriptions.get().mute_page()
+
+    assert other.subscriptions.get().muted_at
+
+
 # --- A new address
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from post_office.models import Email
 
 from comments.refusals import CommentRefused
 from tests.factories import UserFactory, hold, queries_of, remove
@@ -173,21 +172,13 @@ def test_what_is_decided_takes_no_more_support(client, suggest, member):
     assert not Support.objects.exists()
 
 
-@pytest.fixture
-def wanted(suggest, member):
-    """A topic, with a supporter who asked to hear of it and one who did not."""
-    topic = suggest(email="suggester@example.org")
-    add_support(topic, member, wants_mail=True)
-    add_support(topic, UserFactory())
-    Email.objects.all().delete()
-    return topic
-
-
 # --- Whose data
 
 
-def test_no_log_keeps_the_words_of_a_topic(wanted):
-    assert "letters" not in str(wanted)
+def test_no_log_keeps_the_words_of_a_topic(suggest):
+    topic = suggest("About letters")
+
+    assert "letters" not in str(topic)
 
 
 def test_members_see_what_they_support(client, suggest, member):
