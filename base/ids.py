@@ -1,5 +1,6 @@
-"""Ids that visitors and clients send, which may be too large for a database."""
+"""Ids and tokens that visitors and clients send."""
 
+import hashlib
 from typing import Annotated
 
 from django.urls.converters import IntConverter
@@ -35,3 +36,12 @@ def clamp_id(number: int) -> int:
 
 # An id among the parameters of the API or in what is sent to it.
 Id = Annotated[int, AfterValidator(clamp_id)]
+
+
+def hash_token(token: str) -> str:
+    """Return the SHA-256 of `token` in hexadecimal.
+
+    A long random text needs no slow hash. Lone surrogates, which a request can contain,
+    are hashed like any other character.
+    """
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()

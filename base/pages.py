@@ -22,6 +22,8 @@ from wagtail.search import index
 from .preview import preview_url
 from .wagtail_speedups import ViewRestrictionsMixin
 
+ACCESS_ADMIN = "wagtailadmin.access_admin"
+
 
 def published(pages: Any) -> Any:
     """Of the queryset `pages`, those that anybody may read.
@@ -117,6 +119,12 @@ class PublicPageMixin(ViewRestrictionsMixin):
     @property
     def breadcrumbs(self) -> list[Page]:
         return [page for page in self.pages_above if page.live]
+
+    def serve(self, request, *args, **kwargs):
+        # Editors see the page where visitors read it.
+        if settings.HEADLESS_SITE_URL and request.user.has_perm(ACCESS_ADMIN):
+            return redirect(settings.HEADLESS_SITE_URL + request.path)
+        return super().serve(request, *args, **kwargs)
 
     def serve_preview(self, request, mode_name):
         if settings.HEADLESS_SITE_URL:

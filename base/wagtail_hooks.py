@@ -1,8 +1,6 @@
 import wagtail.admin.rich_text.editors.draftail.features as draftail
-from django.conf import settings
-from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import (
     InlineStyleElementHandler,
@@ -50,26 +48,15 @@ def register_page_links(features):
     features.register_link_type(PageLink)
 
 
-@hooks.register("before_serve_page")
-def redirect_to_front_end(page, request, args, kwargs):
-    """Show editors a page where visitors read it, with HEADLESS_SITE_URL."""
-    if settings.HEADLESS_SITE_URL and request.user.has_perm(
-        "wagtailadmin.access_admin"
-    ):
-        return redirect(settings.HEADLESS_SITE_URL + request.path)
-    return None
-
-
 @hooks.register("insert_global_admin_js")
 def cms_init_script():
     return format_html('<script src="{}"></script>', static("js/cms-init.js"))
 
 
 @hooks.register("insert_global_admin_css")
-def csp_styles():
-    return format_html('<link rel="stylesheet" href="{}">', static("css/cms-csp.css"))
-
-
-@hooks.register("insert_global_admin_css")
 def cms_styles():
-    return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
+    return format_html_join(
+        "",
+        '<link rel="stylesheet" href="{}">',
+        [[static("css/cms-csp.css")], [static("css/cms.css")]],
+    )

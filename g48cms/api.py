@@ -12,9 +12,7 @@ from wagtail.documents.api.v3.router import router as documents_router
 from wagtail.images.api.v3.router import router as images_router
 from wagtail.snippets.api.v3.router import router as snippets_router
 
-from base.api.page_actions import router as page_actions_router
-from base.api.preview import router as preview_router
-from base.api.redirects import router as redirects_router
+from base.api.routes import page_actions_router, preview_router, redirects_router
 from base.api.site_api import SiteAPI, TextParser
 from blog.meetings.api import router as meetings_router
 from blog.posts.api import router as posts_router

@@ -5,10 +5,14 @@ from typing import Literal
 from ninja import Field, Query, Router, Schema
 
 from base.api.bodies import RichTextFormat, represent_rich_texts
-from base.api.fields import field_names, optional
-from base.api.lists import Slice, list_of, paginate
-from base.api.pages import PageSchema
-from base.api.pictures import PictureSchema, represent_picture
+from base.api.operations import Slice, list_of, paginate
+from base.api.schemas import (
+    PageSchema,
+    PictureSchema,
+    field_names,
+    optional,
+    represent_picture,
+)
 
 from .models import TimelineEntryPage
 

@@ -10,11 +10,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
-from base.api.authentication import PUBLIC
-from base.api.errors import problems
-from base.api.fields import field_names, optional
-from base.api.lists import Slice, list_of, paginate
-from base.api.pages import PageSchema
+from base.api.operations import PUBLIC, Slice, list_of, paginate, problems
+from base.api.schemas import PageSchema, field_names, optional
 from base.pages import main_menu, published
 
 from .models import SiteSettings

@@ -6,10 +6,8 @@ from typing import Literal
 from django.http import Http404
 from ninja import Field, Query, Router, Schema, Status
 
-from base.api.errors import problems
-from base.api.fields import SelectableSchema, field_names, optional
-from base.api.lists import Slice, list_of, paginate
-from base.api.pages import PageSchema
+from base.api.operations import Slice, list_of, paginate, problems
+from base.api.schemas import PageSchema, SelectableSchema, field_names, optional
 from comments.api.schemas import permalink
 from comments.reading import text
 from members.tokens.authentication import MEMBER_AUTH, MEMBER_OR_GUEST_AUTH

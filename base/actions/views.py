@@ -9,9 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
-from base.client import client_key
 from base.pages import published
-from base.rate_limits import DAY, RateLimit
+from base.rate_limits import DAY, RateLimit, client_key
 
 from .blocks import find_action
 from .models import ActionCount

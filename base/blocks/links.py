@@ -122,6 +122,4 @@ class DocumentBlock(DocumentChooserBlock):
     def get_preview_value(self):
         return self.model_class.objects.last()
 
-    @property
-    def is_previewable(self):
-        return True
+    is_previewable = True

@@ -5,7 +5,7 @@ from wagtail import blocks
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 
-from base.api.pictures import represent_picture
+from base.api.schemas import represent_picture
 from base.wagtail_speedups import PictureChooserBlock
 
 
@@ -57,9 +57,7 @@ class CaptionedPictureBlock(blocks.StructBlock):
             }
         )
 
-    @property
-    def is_previewable(self):
-        return True
+    is_previewable = True
 
 
 class GalleryBlock(blocks.ListBlock):
@@ -76,6 +74,4 @@ class GalleryBlock(blocks.ListBlock):
         picture = self.child_block.get_preview_value()
         return self.normalize([picture, picture])
 
-    @property
-    def is_previewable(self):
-        return True
+    is_previewable = True

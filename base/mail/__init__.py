@@ -9,8 +9,7 @@ of a batch, so a worker that is killed before sends all of it again.
 """
 
 from .delivery import mails_to, purge, send_due
-from .queue import Queue, validate_mailbox
-from .writing import send_mail_template
+from .queue import Queue, send_mail_template, validate_mailbox
 
 __all__ = [
     "Queue",

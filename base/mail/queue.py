@@ -1,16 +1,90 @@
-"""The queue: a mail becomes a row of it."""
+"""The way of a mail into the queue."""
 
 import re
+from collections.abc import Iterable
 from email.utils import getaddresses, make_msgid
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import BadHeaderError
+from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from post_office.models import PRIORITY, STATUS, Email
+
+from base.rate_limits import DAY, HOUR, RateLimit
+
+# --- How many
+
+MAILS_TO_ADDRESS_AN_HOUR = RateLimit("mails-to-address-an-hour", 3, HOUR)
+MAILS_TO_ADDRESS_A_DAY = RateLimit("mails-to-address-a-day", 10, DAY)
+MAILS_OF_SITE = RateLimit("mails-of-site", 300, HOUR)
+
+
+def too_many_mails(email: str) -> str:
+    """Count a mail to `email`; a sentence if none may be sent now, or an empty text."""
+    address = email.lower()
+    if MAILS_TO_ADDRESS_AN_HOUR.hit_limit(address) or MAILS_TO_ADDRESS_A_DAY.hit_limit(
+        address
+    ):
+        return (
+            "We have sent several mails to this address already. Please look for one of "
+            "them, also among unwanted mail, or try again tomorrow: nothing you typed is lost."
+        )
+    if MAILS_OF_SITE.hit_limit("all"):
+        return (
+            "So many people are writing that our mail has to pause. Please try again in "
+            "an hour: nothing you typed is lost."
+        )
+    return ""
+
+
+# --- From templates
+
+
+def send_mail_template(
+    name: str,
+    to: str | Iterable[str],
+    context: dict[str, Any],
+    headers: dict[str, str] | None = None,
+) -> None:
+    """Queue the mail of the templates `name`.subject.txt, `name`.txt and `name`.html.
+
+    Each address in `to`, one or a list of them, gets its own mail and does not see the
+    others.
+    """
+    site = {"site_url": settings.SITE_URL, "site_name": settings.WAGTAIL_SITE_NAME}
+    context = {**site, **context}
+    context["subject"] = one_line(render_text(f"{name}.subject.txt", context))
+    text = render_text(f"{name}.txt", context).strip() + "\n"
+    html = render_to_string(f"{name}.html", context)
+    messages = [
+        EmailMultiAlternatives(
+            context["subject"],
+            text,
+            to=[address],
+            headers=headers,
+            alternatives=[(html, "text/html")],
+        )
+        for address in as_list(to)
+    ]
+    get_connection().send_messages(messages)
+
+
+def render_text(template_name, context):
+    template = get_template(template_name).template
+    return template.render(Context(context, autoescape=False))
+
+
+def as_list(addresses):
+    return [addresses] if isinstance(addresses, str) else list(addresses)
+
+
+# --- Into the queue
 
 SUBJECT_LENGTH = Email._meta.get_field("subject").max_length
 UNSAFE_CHARACTERS = set('",;:<>()[]\\ ')

@@ -5,10 +5,15 @@ import datetime
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from base.api.fields import field_names, optional
-from base.api.lists import Slice, list_of, paginate
-from base.api.pages import PageSchema
-from base.api.pictures import COVER_FILTER, PictureSchema, represent_picture
+from base.api.operations import Slice, list_of, paginate
+from base.api.schemas import (
+    COVER_FILTER,
+    PageSchema,
+    PictureSchema,
+    field_names,
+    optional,
+    represent_picture,
+)
 from blog.models import MeetingPage
 
 router = Router(tags=["meetings"])

@@ -6,10 +6,15 @@ from typing import Any, Literal
 from ninja import Field, Query, Router, Schema
 
 from base.api.bodies import RichTextFormat, represent_bodies
-from base.api.fields import field_names, optional
-from base.api.lists import Slice, list_of, paginate
-from base.api.pages import PageSchema
-from base.api.pictures import COVER_FILTER, PictureSchema, represent_picture
+from base.api.operations import Slice, list_of, paginate
+from base.api.schemas import (
+    COVER_FILTER,
+    PageSchema,
+    PictureSchema,
+    field_names,
+    optional,
+    represent_picture,
+)
 from base.ids import Id
 from base.templatetags.g48 import language_of
 from blog.models import BlogPage, BlogPageTag

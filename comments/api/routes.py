@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 from wagtail.models import Page
 
-from base.api.errors import problems
+from base.api.operations import problems
 from base.ids import Id
 from base.pages import published
 from comments import writing

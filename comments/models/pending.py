@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from base.tokens import hash_token
+from base.ids import hash_token
 
 
 class PendingCommentQuerySet(models.QuerySet):

@@ -5,9 +5,8 @@ from typing import NoReturn
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from base.client import client_key
-from base.mail.limits import too_many_mails
-from base.rate_limits import DAY, HOUR, MINUTE, RateLimit
+from base.mail.queue import too_many_mails
+from base.rate_limits import DAY, HOUR, MINUTE, RateLimit, client_key
 from comments.models import Comment
 from comments.refusals import CommentRefused
 

@@ -20,8 +20,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathImage
 
-from base.client import client_key
 from base.mail import validate_mailbox
+from base.rate_limits import client_key
 from members.models import User
 
 from .requests import MemberRequest

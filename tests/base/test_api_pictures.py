@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from base.api.pictures import represent_picture
+from base.api.schemas import represent_picture
 from tests.factories import ImageFactory
 
 

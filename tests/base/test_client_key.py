@@ -4,7 +4,7 @@ import ipaddress
 import pytest
 from django.core.cache import cache
 
-from base.client import KEY, client_key
+from base.rate_limits import KEY, client_key
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import Email
 
-from base.mail.limits import MAILS_TO_ADDRESS_AN_HOUR
+from base.mail.queue import MAILS_TO_ADDRESS_AN_HOUR
 from base.rate_limits import RateLimit
 from comments.models import Comment, PendingComment
 from comments.submission import limits

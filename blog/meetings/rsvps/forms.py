@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from base.mail import validate_mailbox
-from base.mail.limits import too_many_mails
+from base.mail.queue import too_many_mails
 
 
 class GuestForm(forms.Form):

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from base.client import client_key
-from base.rate_limits import MINUTE, RateLimit
+from base.rate_limits import MINUTE, RateLimit, client_key
 from blog.meetings.models import MeetingPage
 from members.accounts.sign_in import sign_in
 

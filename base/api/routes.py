@@ -1,18 +1,31 @@
-"""Actions on pages that the CMS has and Wagtail's API does not have yet."""
+"""Routes about pages and redirects, beyond those of Wagtail's API."""
+
+from typing import Annotated
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
+from ninja import Field, Query, Router, Schema
+from ninja.constants import NOT_SET
 from pydantic import AwareDatetime
-from wagtail.api.v3.auth import BearerTokenAuth
+from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
+from wagtail.api.v3.permissions import require_any_permission
 from wagtail.api.v3.querysets import get_pages_queryset
 from wagtail.api.v3.routers.pages import PageDetailSchema
+from wagtail.contrib.redirects.api.v3 import router as redirects_router
+from wagtail.contrib.redirects.models import Redirect
 
-from .errors import problems
+from base.preview import get_draft
 
-router = Router(tags=["pages"], auth=BearerTokenAuth())
+from .bodies import RichTextFormat
+from .operations import PUBLIC, problems
+
+# --- Actions on pages that the CMS has
+
+page_actions_router = Router(tags=["pages"], auth=BearerTokenAuth())
 
 
 class ScheduleSchema(Schema):
@@ -26,7 +39,7 @@ class ScheduleSchema(Schema):
     )
 
 
-@router.post(
+@page_actions_router.post(
     "/{id:page_id}/actions/schedule/",
     response={200: PageDetailSchema, **problems(403, 404, 422)},
     operation_id="pages_actions_schedule",
@@ -52,7 +65,7 @@ def check_times(data):
         raise ValidationError(_("`expire_at` must come after the page is published."))
 
 
-@router.post(
+@page_actions_router.post(
     "/{id:page_id}/actions/submit/",
     response={200: PageDetailSchema, **problems(403, 404)},
     operation_id="pages_actions_submit",
@@ -70,3 +83,51 @@ def submit(request, page_id: int):
 def get_page(request, page_id):
     """The page, if the user may see it in the CMS; raises Http404."""
     return get_object_or_404(get_pages_queryset(request), pk=page_id).specific
+
+
+# --- Drafts that are previewed in the CMS
+
+preview_router = Router(tags=["preview"])
+
+
+@preview_router.get(
+    "/",
+    auth=PUBLIC,
+    response={200: PageDetailSchema, **problems(404)},
+    operation_id="preview",
+    summary="Read a draft",
+)
+def preview(
+    request,
+    response: HttpResponse,
+    token: Annotated[
+        str, Query(description="What the CMS gave to the front end as `?preview=`.")
+    ],
+    rich_text_format: RichTextFormat = None,
+):
+    """The draft that somebody is previewing in the CMS, as `/pages/{page_id}/` will tell
+    it once it is published. The token is good for an hour."""
+    page = get_draft(token)
+    if page is None:
+        raise Http404(_("This preview is over. Please open it anew in the CMS."))
+    patch_cache_control(response, no_store=True)
+    return page
+
+
+# --- Redirects
+
+
+def restrict_redirects(router):
+    """Let only those read them who may change them: Wagtail's router lets everybody."""
+    require_editor = require_any_permission(Redirect, ("add", "change", "delete"))
+    router.path_operations.pop("/find/")  # ours tells only of what is public
+    for view in router.path_operations.values():
+        for operation in view.operations:
+            if operation.auth_param is not NOT_SET and any(
+                isinstance(auth, AllowAnonymous) for auth in operation.auth_param
+            ):
+                operation.auth_param = NOT_SET  # that of the router: a token
+                operation.view_func = require_editor(operation.view_func)
+
+
+restrict_redirects(redirects_router)

@@ -1,14 +1,21 @@
-"""Schemas of items in lists, of which `?fields=` names the fields wanted."""
+"""Schemas of what the API tells, and of lists, where `?fields=` names the fields wanted."""
 
 from collections.abc import Collection
 from typing import Annotated, Any, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Field, Schema
 from ninja.schema import DjangoGetter
 from pydantic import WithJsonSchema, model_validator
+from wagtail.images.models import AbstractImage, SourceImageIOError
+from wagtail.models import Page
+
+from base.pages import published
+
+# --- Items of lists
 
 
 class SelectableSchema(Schema):
@@ -98,3 +105,77 @@ def parse_fields(schema: type[Schema], fields: str) -> set[str]:
             },
         )
     return {"id", *names} if names else set(schema.model_fields)
+
+
+# --- Pages
+
+
+class PageSchema(SelectableSchema):
+    """For schemas of pages: resolves the fields `type`, `url` and `detail_url`."""
+
+    @staticmethod
+    def resolve_type(page):
+        return page.specific_class._meta.label
+
+    @staticmethod
+    def resolve_url(page, context):
+        return page.get_full_url(context["request"])
+
+    @staticmethod
+    def resolve_detail_url(page, context):
+        return detail_url(page, context["request"])
+
+
+def detail_url(page: Page, request: HttpRequest) -> str:
+    """Where programs read `page` with all its fields."""
+    path = reverse("wagtailapi_v3:detail_page", args=[page.pk])
+    return request.build_absolute_uri(path)
+
+
+def hide_private_relatives(data: Any) -> None:
+    """Take from the page `data` the parent and the alias that not everybody may read."""
+    meta = (data.get("meta") or {}) if isinstance(data, dict) else {}
+    for name in ("parent", "alias_of"):
+        other = meta.get(name)
+        if other and not published(Page.objects.filter(pk=other["id"])).exists():
+            meta[name] = None
+
+
+# --- Pictures
+
+COVER_FILTER = "fill-1200x675|format-jpeg"
+PICTURE_FILTER = "max-1440x1440|format-jpeg"
+
+
+class PictureSchema(Schema):
+    """A picture, ready to be shown."""
+
+    id: int = Field(examples=[12])
+    url: str = Field(examples=["https://g48.example.org/media/images/candle.jpg"])
+    width: int = Field(examples=[1200])
+    height: int = Field(examples=[675])
+    alt: str = Field(
+        description="What it shows; empty where it is decoration.",
+        examples=["A candle in barbed wire"],
+    )
+    credit: str = Field(description="Who made it, or empty.", examples=["Kim Minji"])
+
+
+def represent_picture(
+    image: AbstractImage | None, spec: str = PICTURE_FILTER, alt: str | None = None
+) -> dict[str, Any] | None:
+    """`image` in the size `spec`, or None if there is none or its file is gone."""
+    if image is None:
+        return None
+    try:
+        rendition = image.get_rendition(spec)
+    except SourceImageIOError:
+        return None
+    return {
+        "id": image.pk,
+        "url": rendition.full_url,
+        "width": rendition.width,
+        "height": rendition.height,
+        "alt": image.description if alt is None else alt,
+        "credit": image.credit,
+    }

@@ -1,4 +1,4 @@
-"""Lists, which answer `{"items": […], "count": 42}` as Wagtail's own do.
+"""Operations: who may use them, their errors, and lists as Wagtail's own answer them.
 
 @router.get(
     "/", **list_of(PostSchema), operation_id="posts_list", summary="List posts"
@@ -13,11 +13,19 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Schema
 from pydantic import create_model
+from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
+from wagtail.api.v3.errors import ProblemDetail
 from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 
-from .authentication import PUBLIC
-from .errors import problems
-from .fields import SelectableSchema, parse_fields
+from .schemas import SelectableSchema, parse_fields
+
+# What everybody may read: with a token or without.
+PUBLIC = [BearerTokenAuth(), AllowAnonymous()]
+
+
+def problems(*statuses: int) -> dict[int, type[ProblemDetail]]:
+    """The part of an operation's `response` that names its errors (RFC 9457)."""
+    return dict.fromkeys(statuses, ProblemDetail)
 
 
 class Pagination(WagtailLimitOffsetPagination):
