@@ -54,6 +54,7 @@ STATUSES = {
     **dict.fromkeys(["no_display_name", "masked", "not_yours", "late"], 403),
     "unknown": 404,
     "expired": 410,
+    "limit": 429,
 }
 
 

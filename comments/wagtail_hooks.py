@@ -1,6 +1,4 @@
 from django.contrib.auth.models import Permission
-from django.db.models import Count, Min
-from django.db.models.functions import Coalesce
 from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -10,7 +8,6 @@ from wagtail.admin.viewsets.model import ModelAdminURLFinder, ModelViewSet
 from wagtail.models import Site
 
 from comments.models import Comment, CommentSettings
-from comments.models.comments import IN_STATE, is_reported
 from comments.moderation.cms.bulk_actions import ACTIONS
 from comments.moderation.cms.listing import CommentListView
 from comments.moderation.cms.views import (
@@ -100,20 +97,12 @@ class ModerationPanel(Component):
     template_name = "comments/cms/panel.html"
 
     def get_context_data(self, parent_context):
-        since = Coalesce("details__held_at", "submit_date")
-        waiting = IN_STATE[Comment.State.WAITING]
         request = parent_context["request"]
-        numbers = Comment.objects.need_a_moderator().aggregate(
-            waiting=Count("pk", filter=waiting),
-            oldest=Min(since, filter=waiting),
-            reported=Count("pk", filter=is_reported()),
-        )
         site = Site.find_for_request(request)
-        return numbers | {
+        may_change = request.user.has_perm("comments.change_commentsettings")
+        return Comment.objects.count_needs() | {
             "rules": CommentSettings.for_site(site) if site else CommentSettings(),
-            "may_change_rules": request.user.has_perm(
-                "comments.change_commentsettings"
-            ),
+            "may_change_rules": may_change,
         }
 
 

@@ -11,7 +11,7 @@ from wagtail.search.index import AutocompleteField
 from wagtail.search.query import And, PlainText
 
 from base.pages import paginate
-from comments.reading.search import search as search_comments
+from comments.models import Comment
 from comments.reading.text import plain
 
 RESULTS_PER_PAGE = 10
@@ -54,7 +54,8 @@ def find_pages(words):
 
 def find_comments(words):
     """The newest comments with all of `words`, each with its `excerpt`."""
-    comments = search_comments(words, MAX_COMMENTS)
+    found = Comment.objects.with_words(words).visible().on_public_pages()
+    comments = found.order_by("-submit_date", "-pk")[:MAX_COMMENTS].with_pages()
     for comment in comments:
         comment.excerpt = excerpt(plain(comment.comment), words)
     return comments

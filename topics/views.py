@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from base.pages import paginate, published
 from comments.refusals import CommentRefused
-from comments.views.refused import refused
+from comments.views.commenting import refused
 
 from .models import Topic
 from .support import add_support, withdraw_support

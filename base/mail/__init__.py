@@ -9,7 +9,7 @@ of a batch, so a worker that is killed before sends all of it again.
 """
 
 from .delivery import mails_to, purge, send_due
-from .queue import Queue, send_mail_template, validate_mailbox
+from .queue import Queue, send_mail_template, too_many_mails, validate_mailbox
 
 __all__ = [
     "Queue",
@@ -17,5 +17,6 @@ __all__ = [
     "purge",
     "send_due",
     "send_mail_template",
+    "too_many_mails",
     "validate_mailbox",
 ]

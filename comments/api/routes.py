@@ -24,10 +24,10 @@ from comments.lookups import (
     get_visible_comment,
 )
 from comments.models import Comment, PendingComment
-from comments.moderation.reports import add_report
+from comments.moderation.reports import add_report, check_reporter
 from comments.reading import threads
 from comments.refusals import CommentRefused
-from comments.submission import limits, submit
+from comments.submission import submit
 from comments.submission.forms import (
     MAX_AGE,
     MIN_AGE,
@@ -86,12 +86,7 @@ def list_comments(request, query: Query[ThreadQuery]):
     thread = threads.get_part(page, query.number, query.thread, request.user)
     if thread is None:
         raise Http404(_("There is no such part of the comments."))
-    return {
-        "items": thread.comments,
-        "count": thread.count,
-        "number": thread.number,
-        "num_pages": thread.num_pages,
-    }
+    return thread
 
 
 @router.get(
@@ -172,21 +167,14 @@ def create(request, data: NewCommentSchema, response: HttpResponse):
         return invalid_form(form)
     comment = submit.submit(request, page, form.cleaned_data)
     if comment is None:
-        return Status(202, {"state": "to_confirm", "detail": to_confirm()})
-    response["Location"] = location(comment, request)
-    return Status(201, as_shown(comment, request.user))
-
-
-def to_confirm():
-    return _(
-        "We have sent you a link. Open it and press the button there: then your comment "
-        "is on its way."
-    )
-
-
-def location(comment, request):
+        detail = _(
+            "We have sent you a link. Open it and press the button there: then your "
+            "comment is on its way."
+        )
+        return Status(202, {"state": "to_confirm", "detail": detail})
     path = reverse("wagtailapi_v3:comment", args=[comment.pk])
-    return request.build_absolute_uri(path)
+    response["Location"] = request.build_absolute_uri(path)
+    return Status(201, as_shown(comment, request.user))
 
 
 @router.post(
@@ -272,7 +260,7 @@ def delete(request, comment_id: int):
 def report(request, comment_id: int, data: ReportSchema):
     """Ask a moderator to look at it. When three people have, it waits for one."""
     comment = get_visible_comment(comment_id)
-    limits.check_reporter(request, comment)
+    check_reporter(request, comment)
     # A guest's program is asked for no cookie: the limits alone tell guests apart.
     browser = secrets.token_urlsafe(24)
     add_report(comment, **data.dict(), user=request.user, browser=browser)

@@ -107,7 +107,8 @@ class CommentSchema(Schema):
 
 class ThreadSchema(Schema):
     items: list[CommentSchema] = Field(
-        description="Each comment before those that answer it, the oldest first."
+        validation_alias="comments",
+        description="Each comment before those that answer it, the oldest first.",
     )
     count: int = Field(
         description="How many comments there are on the page in all.", examples=[3]

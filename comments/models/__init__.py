@@ -1,12 +1,10 @@
 """The tables of comments, one file for each subject."""
 
 from .comments import Comment
-from .details import CommentDetails, CommentEdit
+from .moderation import CommentDetails, CommentEdit, Digest, Report, SpamToken
 from .pages import CommentablePageMixin
 from .pending import PendingComment
-from .reports import Digest, Report
 from .settings import CommentSettings
-from .spam import SpamToken
 from .subscriptions import Subscription
 
 __all__ = [

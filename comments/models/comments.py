@@ -1,12 +1,22 @@
 """Comments: the table of django-comments-xtd, with the questions that the site asks."""
 
+import unicodedata
 from datetime import timedelta
 from functools import cached_property
 
 from django.conf import settings
 from django.db import models
-from django.db.models import BooleanField, CharField, Count, Exists, Func, OuterRef, Q
-from django.db.models.functions import Cast
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    Exists,
+    Func,
+    Min,
+    OuterRef,
+    Q,
+)
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +25,8 @@ from wagtail.models import Page
 
 from base.pages import published
 
+from .moderation import Report
 from .pages import is_discussion_hidden, with_discussion
-from .reports import Report
 
 PUBLIC = Q(is_public=True)
 HIDDEN = Q(is_public=False)
@@ -90,6 +100,20 @@ class CommentQuerySet(models.QuerySet):
         """Comments written from the address `email`; none for an empty one."""
         return self.filter(user_email__iexact=email) if email else self.none()
 
+    def with_words(self, words):
+        """Comments with all of `words` in text or name, whole or not.
+
+        Korean adds particles to words, and some keyboards send Hangul in pieces.
+        """
+        comments = self
+        for word in words:
+            found = Q()
+            for form in ("NFC", "NFD"):
+                part = unicodedata.normalize(form, word)
+                found |= Q(comment__icontains=part) | Q(user_name__icontains=part)
+            comments = comments.filter(found)
+        return comments
+
     # --- How many
 
     def counts_on(self, pages):
@@ -115,6 +139,17 @@ class CommentQuerySet(models.QuerySet):
                 if page_pk:
                     numbers[page_pk] -= 1
         return {int(pk): number for pk, number in numbers.items()}
+
+    def count_needs(self):
+        """How many wait for a moderator and how many are reported, and since when the
+        `oldest` waits."""
+        waiting = IN_STATE[Comment.State.WAITING]
+        since = Coalesce("details__held_at", "submit_date")
+        return self.need_a_moderator().aggregate(
+            waiting=Count("pk", filter=waiting),
+            oldest=Min(since, filter=waiting),
+            reported=Count("pk", filter=is_reported()),
+        )
 
     def below_hidden(self):
         """Comments that answer a hidden one, directly or through others, by their ids:

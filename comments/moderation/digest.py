@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from base.mail import send_mail_template
 from comments.models import Comment, Digest, Report
-from comments.models.comments import IN_STATE, is_reported
+from comments.models.comments import IN_STATE
 
 from .permissions import moderators
 
@@ -51,10 +51,7 @@ def is_news(since):
 
 def what_waits():
     comments = Comment.objects.need_a_moderator()
-    numbers = comments.aggregate(
-        waiting=Count("pk", filter=WAITING),
-        reported=Count("pk", filter=is_reported()),
-    )
+    numbers = Comment.objects.count_needs()
     of_reported = "" if numbers["waiting"] else "?state=reported"
     newest = comments.order_by("-submit_date", "-pk")[:NAMED]
     return {

@@ -2,16 +2,36 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from base.rate_limits import DAY, HOUR, RateLimit, client_key
 from comments import writing
 from comments.models import Comment, Report
+from comments.refusals import CommentRefused
 from members.models import User
 
 from .decisions import Decision, decide
 
 TO_HOLD = 3  # reports by different people
+REPORTS_OF_SENDER = RateLimit("reports-of-sender", 20, HOUR)
+# Nobody holds a comment alone, with a new window for each report.
+REPORTS_OF_SENDER_ON_COMMENT = RateLimit("reports-of-sender-on-comment", 2, DAY)
+
+
+def check_reporter(request: HttpRequest, comment: Comment) -> None:
+    """Count a report; raises CommentRefused for somebody who sends too many."""
+    sender = client_key(request)
+    on_comment = f"{sender} {comment.pk}"
+    if REPORTS_OF_SENDER.hit_limit(sender) or REPORTS_OF_SENDER_ON_COMMENT.hit_limit(
+        on_comment
+    ):
+        sentence = _(
+            "Several reports have come from your connection already. We will look at "
+            "them. Please wait a while before you send more."
+        )
+        raise CommentRefused("limit", sentence)
 
 
 def add_report(

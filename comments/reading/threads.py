@@ -32,18 +32,6 @@ class Thread:
     num_pages: int
     newest_url: str = ""
 
-    @property
-    def paginator(self):
-        return self
-
-    @property
-    def previous_number(self):
-        return self.number - 1
-
-    @property
-    def next_number(self):
-        return self.number + 1
-
 
 def get_part(
     page: Page, number: int = 1, root: int | None = None, user: Reader = None

@@ -7,8 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from base.mail import too_many_mails
+from base.rate_limits import HOUR, MINUTE, RateLimit, client_key
 from comments import writing
 from comments.lookups import get_commentable_page, get_parent
 from comments.mails import send_confirmation
@@ -17,11 +20,12 @@ from comments.moderation.holding import reason_to_hold
 from comments.refusals import CommentRefused
 from members.models import User
 
-from . import limits
-
 LONGEST_NAME = Comment._meta.get_field("user_name").max_length
 OF_A_COMMENT = ("text", "reply_to", "wants_replies", "suggests_topic")
 OF_A_GUEST = ("name", "email", "website")
+# Behind one address of a Tor exit or a café there are many people.
+COMMENTS_OF_SENDER = RateLimit("comments-of-sender", 30, 10 * MINUTE)
+COMMENTS_ON_PAGE = RateLimit("comments-on-page", 120, HOUR)
 
 
 def submit(request: HttpRequest, page: Page, fields: dict[str, Any]) -> Comment | None:
@@ -30,17 +34,34 @@ def submit(request: HttpRequest, page: Page, fields: dict[str, Any]) -> Comment 
     `fields` are the cleaned data of a valid form for `page`. Returns the comment, or
     None for a guest, who is sent a link. Raises CommentRefused.
     """
-    limits.check_sender(request, page)
+    check_sender(request, page)
     comment = {name: fields[name] for name in OF_A_COMMENT}
     if request.user.is_authenticated:
         return add_comment(page.pk, user=request.user, request=request, **comment)
-    limits.check_recipient(fields["email"])
+    if sentence := too_many_mails(fields["email"]):
+        raise CommentRefused("limit", sentence)
     comment |= {name: fields[name] for name in (*OF_A_GUEST, "remember")}
     with transaction.atomic():  # a comment without its mail would be lost
         pending, token = PendingComment.start(page=page, **comment)
         if token:
             send_confirmation(pending, token)
     return None
+
+
+def check_sender(request: HttpRequest, page: Page) -> None:
+    """Count a comment; raises CommentRefused for somebody who sends too many."""
+    if COMMENTS_OF_SENDER.hit_limit(client_key(request)):
+        sentence = _(
+            "Many comments have come from your connection in the last minutes. Please "
+            "wait a little and send yours again: your text is still here."
+        )
+        raise CommentRefused("limit", sentence)
+    if COMMENTS_ON_PAGE.hit_limit(page.pk):
+        sentence = _(
+            "This page is getting more comments than we can look after. Please try "
+            "again in an hour: your text is still here."
+        )
+        raise CommentRefused("limit", sentence)
 
 
 def confirm(token: str, request: HttpRequest | None = None) -> PendingComment:

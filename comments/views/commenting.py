@@ -10,8 +10,10 @@ from django.views.decorators.http import (
     require_POST,
     require_safe,
 )
+from wagtail.models import Page
 
 from base.ids import parse_id
+from base.pages import published
 from comments.lookups import (
     get_commentable_page,
     get_parent,
@@ -24,8 +26,6 @@ from comments.refusals import CommentRefused
 from comments.submission import submit
 from comments.submission.forms import form_class, form_token
 from members.accounts.sign_in import sign_in
-
-from .refused import refused
 
 
 @never_cache
@@ -142,6 +142,14 @@ def show_form(request, form, page, parent=None, status=200):
         "token": form_token(page),
     }
     return render(request, f"comments/{template}", context, status=status)
+
+
+def refused(request, refusal, text="", status=403, page_id=0):
+    """A page that says why something is not done, with the `text` that was written, if
+    there was one, and a way back to the page."""
+    commented = published(Page.objects.filter(pk=page_id)).first()
+    context = {"reason": str(refusal), "text": text, "commented": commented}
+    return render(request, "comments/refused.html", context, status=status)
 
 
 def csrf_failure(request, reason=""):

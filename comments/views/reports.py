@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comments.lookups import get_public_page, get_visible_comment
 from comments.models import Report
 from comments.models.pages import is_discussion_hidden
-from comments.moderation.reports import add_report
+from comments.moderation.reports import add_report, check_reporter
 from comments.refusals import CommentRefused
-from comments.submission import limits
 
 # Random, and asked for by nobody but these views: it makes no page different.
 COOKIE = "reporter"
@@ -55,7 +54,7 @@ def report(request, pk):
     form = ReportForm(request.POST or None)
     if form.is_valid():
         try:
-            limits.check_reporter(request, comment)
+            check_reporter(request, comment)
         except CommentRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -68,11 +68,12 @@ def test_several_recipients_do_not_see_each_other(db, templates):
 def test_a_mail_carries_the_headers_it_was_given(db, templates, mail_server):
     mail_server.start()
     templates()
-    unsubscribe = {"List-Unsubscribe": "<https://g48.example.org/mute/1/>"}
+    headers = {
+        "List-Unsubscribe": "<https://g48.example.org/mute/1/>",
+        "Reply-To": "office@example.org",
+    }
 
-    send_mail_template(
-        "greeting", "a@example.org", {}, "office@example.org", unsubscribe
-    )
+    send_mail_template("greeting", "a@example.org", {}, headers)
     send_due()
 
     message = mail_server.taken[0]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from base.rate_limits import RateLimit
 from comments.models import PendingComment
-from comments.submission import forms, limits
+from comments.submission import forms, submit
 from members.models import User
 
 from .api import API, errors_of
@@ -140,7 +140,7 @@ def test_a_page_that_is_not_there_takes_no_comment(client, new_json, page):
 
 
 def test_too_many_comments_are_refused_as_on_the_pages(send_json, monkeypatch):
-    monkeypatch.setattr(limits, "COMMENTS_OF_SENDER", RateLimit("test", 1, 600))
+    monkeypatch.setattr(submit, "COMMENTS_OF_SENDER", RateLimit("test", 1, 600))
     send_json()
     answer = send_json(text="Another")
 

@@ -13,7 +13,7 @@ from post_office.models import Email
 from base.mail.queue import MAILS_TO_ADDRESS_AN_HOUR
 from base.rate_limits import RateLimit
 from comments.models import Comment, PendingComment
-from comments.submission import limits
+from comments.submission import submit
 from members.models import User
 from tests.factories import remove
 
@@ -182,7 +182,7 @@ def test_nobodys_mailbox_can_be_bombarded(send):
 
 
 def test_one_connection_cannot_flood_the_site(send):
-    most = limits.COMMENTS_OF_SENDER.most
+    most = submit.COMMENTS_OF_SENDER.most
 
     for number in range(most + 1):
         response = send(text=f"comment {number}", email=f"person{number}@example.org")
@@ -192,7 +192,7 @@ def test_one_connection_cannot_flood_the_site(send):
 
 
 def test_one_page_takes_only_so_many_comments(client, filled_in, monkeypatch):
-    monkeypatch.setattr(limits, "COMMENTS_ON_PAGE", RateLimit("test", 1, 600))
+    monkeypatch.setattr(submit, "COMMENTS_ON_PAGE", RateLimit("test", 1, 600))
 
     for address in ("198.51.100.1", "198.51.100.2"):
         sent = filled_in(email=f"{address}@example.org")

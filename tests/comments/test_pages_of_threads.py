@@ -32,7 +32,7 @@ def test_fifty_threads_stand_on_a_page(post):
     first, second, third = (threads.get_threads(post, number) for number in (1, 2, 3))
 
     assert [len(page.comments) for page in (first, second, third)] == [100, 100, 36]
-    assert (second.paginator.number, second.paginator.num_pages) == (2, 3)
+    assert (second.number, second.num_pages) == (2, 3)
     together = first.comments + second.comments + third.comments
     assert [comment.pk for comment in together] == pks[4:]
 

@@ -9,10 +9,9 @@ from django.urls import reverse
 
 from comments import writing
 from comments.models import Comment, CommentDetails, Report
-from comments.moderation import decisions
+from comments.moderation import decisions, reports
 from comments.moderation.decisions import Decision
 from comments.moderation.reports import add_report
-from comments.submission import limits
 from members.my_data.views import erase_person, personal_data
 from tests.factories import UserFactory, count_comments, hold, remove, restrict
 
@@ -108,7 +107,7 @@ def test_one_connection_does_not_hold_a_comment_alone(comment):
 
     assert answer.status_code == 422
     assert "connection" in answer.content.decode()
-    assert Report.objects.count() == limits.REPORTS_OF_SENDER_ON_COMMENT.most
+    assert Report.objects.count() == reports.REPORTS_OF_SENDER_ON_COMMENT.most
     comment.refresh_from_db()
     assert comment.is_public
 

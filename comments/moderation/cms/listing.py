@@ -22,7 +22,6 @@ from wagtail.models import Page
 from comments.models import Comment
 from comments.models.comments import IN_STATE, is_reported
 from comments.moderation.decisions import open_decisions
-from comments.reading.search import with_words
 
 MAX_WORDS = 10  # of a search
 REPORTED, ALL = "reported", "all"
@@ -102,11 +101,6 @@ def pages_with_comments():
     return Page.objects.filter(pk__in=ids.values("pk_of_page")).order_by("title")
 
 
-def search(comments, text):
-    """Of `comments`, those with all words of `text`, or parts of words, in text or name."""
-    return with_words(comments, text.split()[:MAX_WORDS])
-
-
 def filtered_comments(query, request):
     """The comments that the list shows for the parameters `query`, in its order."""
     state = selected_state(query)
@@ -127,7 +121,7 @@ def matching_comments(query, request, state):
     query = query.copy()
     query["state"] = state
     comments = CommentFilterSet(query, annotated_comments(), request=request).qs
-    return search(comments, query.get("q", ""))
+    return comments.with_words(query.get("q", "").split()[:MAX_WORDS])
 
 
 def annotated_comments():

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -21,7 +20,6 @@ from wagtail.log_actions import log
 from comments.models import Comment, CommentDetails, CommentSettings
 from comments.moderation import audit_log, decisions, spam
 from comments.moderation.decisions import Decision
-from comments.moderation.permissions import may_moderate
 from comments.refusals import CommentRefused
 
 from .listing import annotated_comments, with_context
@@ -43,11 +41,11 @@ def success_message(request, decision, number, uuid):
     answered = decisions.count_answered(uuid)
     numbers = [(DONE[decision], number - answered), (ANSWERED, answered)]
     sentences = [ngettext(*texts, count) % count for texts, count in numbers if count]
-    return message_with_undo(request, " ".join(sentences), uuid)
+    return message_with_undo(request, " ".join(sentences), uuid, next_url(request))
 
 
-def message_with_undo(request, sentence, uuid):
-    context = {"sentence": sentence, "uuid": uuid, "next": next_url(request)}
+def message_with_undo(request, sentence, uuid, next_url):
+    context = {"sentence": sentence, "uuid": uuid, "next": next_url}
     return render_to_string("comments/cms/done.html", context, request)
 
 
@@ -55,19 +53,12 @@ def next_url(request):
     return get_valid_next_url_from_request(request) or reverse("moderation:index")
 
 
-class ModeratorsOnly:
-    """Lets only moderators in."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if not may_moderate(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-
-class CommentMixin(PermissionCheckedMixin):
+class ModeratorMixin(PermissionCheckedMixin):
     model = Comment
     permission_required = "change"
 
+
+class CommentMixin(ModeratorMixin):
     @cached_property
     def comment(self):
         found = with_context(annotated_comments().filter(pk=self.kwargs["pk"]))
@@ -138,8 +129,7 @@ class CommentView(CommentMixin, WagtailAdminTemplateMixin, FormView):
             return self.form_invalid(form)
         here = reverse("moderation:inspect", args=[self.comment.pk])
         sentence = _("The passage is taken out.")
-        context = {"sentence": sentence, "uuid": uuid, "next": here}
-        done = render_to_string("comments/cms/done.html", context, self.request)
+        done = message_with_undo(self.request, sentence, uuid, here)
         messages.success(self.request, done)
         return redirect(here)
 
@@ -167,7 +157,7 @@ class DecideView(CommentMixin, View):
         return redirect(next_url(request))
 
 
-class UndoView(ModeratorsOnly, View):
+class UndoView(ModeratorMixin, View):
     """Take a decision back."""
 
     http_method_names = ["post"]
@@ -188,7 +178,7 @@ class UndoView(ModeratorsOnly, View):
         return redirect(next_url(request))
 
 
-class SpamFilterView(ModeratorsOnly, WagtailAdminTemplateMixin, TemplateView):
+class SpamFilterView(ModeratorMixin, WagtailAdminTemplateMixin, TemplateView):
     """What the spam filter has learned, and the button that makes it forget."""
 
     page_title = gettext_lazy("Spam filter")
