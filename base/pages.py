@@ -20,6 +20,7 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from .preview import preview_url
+from .text import clean_fields
 from .wagtail_speedups import ViewRestrictionsMixin
 
 ACCESS_ADMIN = "wagtailadmin.access_admin"
@@ -115,6 +116,10 @@ class PublicPageMixin(ViewRestrictionsMixin):
             page = page.get_parent()  # no query: Wagtail found them on its way here
             pages.insert(0, page)
         return pages
+
+    def full_clean(self, *args, **kwargs):
+        clean_fields(self)  # before anybody counts letters or compares
+        super().full_clean(*args, **kwargs)
 
     @property
     def breadcrumbs(self) -> list[Page]:

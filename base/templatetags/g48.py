@@ -15,6 +15,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, Site
 
 from base.pages import main_menu
+from base.text import isolate
 from base.wagtail_speedups import render_body, unlinked
 
 register = template.Library()
@@ -39,6 +40,15 @@ def language_of(text: str) -> str:
     # A syllable of Hangul says as much as two or three letters.
     korean = len(HANGUL.findall(text)) * 2 > len(LATIN.findall(text))
     return "ko" if korean else "en"
+
+
+@register.filter
+def bdi(name: str) -> str:
+    """`name` where it cannot turn round what stands beside it, whatever its direction."""
+    return format_html("<bdi>{}</bdi>", name) if name else name
+
+
+register.filter("isolate", isolate)
 
 
 @register.simple_tag(takes_context=True)

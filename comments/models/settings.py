@@ -1,7 +1,6 @@
 """What the group decided about comments, for all pages of a site."""
 
 import re
-import unicodedata
 from datetime import timedelta
 
 from django import forms
@@ -14,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
+from base.text import fold
 from comments.refusals import CommentRefused
 
 
@@ -171,7 +171,7 @@ class CommentSettings(BaseSiteSetting):
 
 def first_of(lines, texts):
     """The first of the words in `lines` that stands in one of `texts`, or nothing."""
-    texts = [normal(text) for text in texts]
+    texts = [fold(text) for text in texts]
     for line in lines.splitlines():
         word = line.strip()
         if word and any(re.search(pattern_of(word), text) for text in texts):
@@ -181,11 +181,7 @@ def first_of(lines, texts):
 
 def pattern_of(word):
     """Whole words only, where words end: Korean particles stand right behind them."""
-    word = normal(word)
+    word = fold(word)
     before = "(?<![a-z0-9])" if re.match("[a-z0-9]", word) else ""
     after = "(?![a-z0-9])" if re.search("[a-z0-9]$", word) else ""
     return before + re.escape(word) + after
-
-
-def normal(text):
-    return unicodedata.normalize("NFKC", text).casefold()

@@ -7,7 +7,6 @@ tells nobody what anybody wrote.
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -15,6 +14,7 @@ from django.db.models import F
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from base.text import fold
 from comments.models import CommentDetails, SpamToken
 
 SPAM, HAM = "spam", "honest"  # as they are stored
@@ -33,7 +33,7 @@ WORD = re.compile(r"[a-zà-ž][a-zà-ž'’]+|[가-힣]+|[0-9]{3,}|[$€₩%!]+"
 
 def tokenise(text: str) -> dict[str, str]:
     """What of `text` is counted, each with the word that a moderator is told."""
-    text = unicodedata.normalize("NFKC", text).lower()
+    text = fold(text)
     found = {}
     for host in LINK.findall(text):
         found[f"host {host}"] = host

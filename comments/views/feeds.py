@@ -3,6 +3,7 @@ from django.contrib.syndication.views import Feed
 from django.urls import reverse
 
 from base.feeds import AtomFeed
+from base.text import isolate
 from comments.models import Comment
 from comments.reading import text
 
@@ -28,7 +29,7 @@ class CommentFeed(Feed):
         return newest[: self.LATEST].with_pages()
 
     def item_title(self, comment):
-        return f"{comment.user_name} on “{comment.page.title}”"
+        return f"{isolate(comment.user_name)} on “{isolate(comment.page.title)}”"
 
     def item_description(self, comment):
         return text.render(comment.comment)

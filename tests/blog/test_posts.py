@@ -98,7 +98,7 @@ def test_a_post_shows_who_wrote_it_when_and_about_what(client, blog):
     assert "<h1>One letter</h1>" in shown
     assert '<time datetime="2024-05-17">17 May 2024</time>' in shown
     assert "What a letter can do." in shown
-    assert '<a rel="author" href="/blog/author/kim/">Kim</a>' in shown
+    assert '<a rel="author" href="/blog/author/kim/"><bdi>Kim</bdi></a>' in shown
     assert '<a rel="tag" href="/blog/tag/letters/">Letters</a>' in shown
 
 

@@ -107,7 +107,10 @@ def test_a_row_says_where_what_why_and_whom_it_answers(
     html = sign_in(moderator).get(LIST).content.decode()
 
     assert f'href="{post.url}"' in html
-    assert f'in answer to <a href="{url_of(question)}" lang="ko">민지</a>' in html
+    assert (
+        f'in answer to <a href="{url_of(question)}" lang="ko"><bdi>민지</bdi></a>'
+        in html
+    )
     assert "Every comment waits for a moderator." in html
     assert "Write a letter." in html
 

@@ -30,7 +30,7 @@ def test_an_answer_stands_below_what_it_answers(client, send, say, signed_in, po
 
     answer = Comment.objects.get(comment="answer")
     assert answer.parent_id == root.pk
-    assert "in reply to Minji" in client.get(post.url).text
+    assert "in reply to <bdi>Minji</bdi>" in client.get(post.url).text
 
 
 @pytest.mark.parametrize("state", ["hold", "remove"])
@@ -58,7 +58,7 @@ def test_the_form_to_answer_shows_what_is_answered(client, say, post):
 
     response = client.get(reverse("comments:reply", args=[root.pk]), follow=True)
 
-    assert "Reply to Minji" in response.text
+    assert "Reply to <bdi>Minji</bdi>" in response.text
     assert "A thought" in response.text
 
 

@@ -101,7 +101,7 @@ def test_what_editors_write_is_never_html(client, home_page, site_settings):
 
 
 def test_a_title_cannot_end_the_structured_data(client, home_page):
-    title = "</script><!-- <script> & \u2028"
+    title = "</script><!-- <script> &"
     StandardPageFactory(parent=home_page, title=title, slug="attack")
 
     text = part(
