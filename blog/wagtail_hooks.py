@@ -1,9 +1,15 @@
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import TitleFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import Author
+
+
+@hooks.register("reserved_names")
+def author_names():
+    return Author.objects.values_list("name", flat=True)
 
 
 @register_snippet

@@ -58,6 +58,4 @@ def get_own_comment(user: User | AnonymousUser, pk: int) -> Comment:
     """A comment that `user` wrote and has not deleted; raises Http404 otherwise."""
     if not user.is_authenticated:
         raise Http404
-    return get_object_or_404(
-        Comment.objects.filter(user=user).exclude(comment=""), pk=pk
-    )
+    return get_object_or_404(Comment, user=user, pk=pk)

@@ -13,6 +13,7 @@ from comments.models import (
     Report,
     Subscription,
 )
+from comments.moderation.audit_log import forget_reasons
 from members.my_data.signals import personal_data_erased, personal_data_requested
 
 
@@ -70,6 +71,7 @@ def erase(user, keep_contributions, **kwargs):
     Report.objects.filter(user=user).delete()
     # The reason may quote a word of the comment.
     CommentDetails.objects.filter(comment__in=comments).update(held_because="")
+    forget_reasons(comments)
     nobody = {"user": None, "user_email": "", "user_url": ""}
     if keep_contributions:
         comments.update(user_name=_("a former member"), **nobody)

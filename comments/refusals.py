@@ -25,6 +25,10 @@ SENTENCES = {
         "Your account has no display name yet. Please choose one, so that your "
         "e-mail address need not be shown."
     ),
+    "reserved_name": _(
+        "Please choose another name: readers would take this one for the group, or for "
+        "one of its authors."
+    ),
     "masked": _(
         "A moderator has removed a part of this comment, so it cannot be changed "
         "any more. You can delete it."

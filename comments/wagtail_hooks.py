@@ -9,6 +9,7 @@ from wagtail.models import Site
 
 from comments.models import Comment, CommentSettings
 from comments.moderation.cms.bulk_actions import ACTIONS
+from comments.moderation.cms.for_good import BlockView, DeleteForGoodView
 from comments.moderation.cms.listing import CommentListView
 from comments.moderation.cms.views import (
     CommentView,
@@ -82,6 +83,10 @@ class CommentViewSet(ModelViewSet):
             path("spam-filter/", SpamFilterView.as_view(), name="spam_filter"),
             path("<id:pk>/", CommentView.as_view(), name="inspect"),
             path("<id:pk>/decide/", DecideView.as_view(), name="decide"),
+            path(
+                "<id:pk>/delete/", DeleteForGoodView.as_view(), name="delete_for_good"
+            ),
+            path("<id:pk>/block/", BlockView.as_view(), name="block"),
         ]
 
     def get_permissions_to_register(self):
@@ -134,6 +139,13 @@ def name_what_moderators_do(actions):
         audit_log.HELD, _("Hold after edit"), _("Held after an edit")
     )
     actions.register_action(audit_log.DELETED, _("Delete"), _("Deleted by its writer"))
+    actions.register_action(
+        audit_log.DELETED_FOR_GOOD, _("Delete for good"), _("Deleted for good")
+    )
+    actions.register_action(audit_log.BLOCKED, _("Block"), _("Blocked its writer"))
+    actions.register_action(
+        audit_log.UNBLOCKED, _("Unblock"), _("Unblocked its writer")
+    )
     actions.register_action(decisions.REDACT, _("Mask"), _("Took a passage out"))
     actions.register_action(decisions.UNDO, _("Undo"), _("Took a decision back"))
     actions.register_action(

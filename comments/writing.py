@@ -62,6 +62,7 @@ def create(
         held_because=held_because,
         held_at=None if comment.is_public else comment.submit_date,
         suggests_topic=suggests_topic,
+        by_group=comment.user is not None and comment.user.can_enter_cms,
     )
     if wants_replies:
         Subscription.objects.create(comment=comment, email=comment.user_email)
@@ -147,6 +148,14 @@ def delete(comment: Comment, user: User) -> Comment:
         lock(comment)
         if not comment.is_by(user):
             raise CommentRefused("not_yours")
+        return blank(comment)
+
+
+def blank(comment: Comment, moderator: User | None = None) -> Comment:
+    """Leave nothing of what a comment says and of who wrote it, for good, in the name of
+    its writer or of a `moderator`. What answers it stays."""
+    with transaction.atomic():
+        lock(comment)
         comment.is_removed = True
         comment.user = None
         comment.user_name = comment.user_email = comment.user_url = comment.comment = ""
@@ -159,7 +168,9 @@ def delete(comment: Comment, user: User) -> Comment:
         comment.reports.all().delete()
         comment.subscriptions.all().delete()
         comment.pending.update(name="", email="", website="", remember=False)
-        audit_log.note(comment, audit_log.DELETED)
+        audit_log.forget_reasons([comment])
+        action = audit_log.DELETED_FOR_GOOD if moderator else audit_log.DELETED
+        audit_log.note(comment, action, moderator)
     return comment
 
 

@@ -34,6 +34,9 @@ class CommentSchema(Schema):
     name: str = Field(
         validation_alias="user_name", description="Who wrote it.", examples=["Minji"]
     )
+    by_group: bool = Field(
+        description="Whether one of the group's own people wrote it."
+    )
     website: str = Field(
         validation_alias="user_url",
         description="An address that the name links to, or empty.",

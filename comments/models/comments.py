@@ -269,6 +269,11 @@ class Comment(XtdComment):
         """Whether readers are told that it suggests a topic."""
         return bool(self._detail("suggests_topic") and not self.is_removed)
 
+    @property
+    def by_group(self):
+        """Whether readers are told that one of the group's own people wrote it."""
+        return bool(self._detail("by_group") and not self.is_removed)
+
     def _detail(self, name):
         details = getattr(self, "details", None)
         return details is not None and getattr(details, name)

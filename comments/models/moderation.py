@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,6 +22,8 @@ class CommentDetails(models.Model):
     is_spam = models.BooleanField(_("spam"), default=False)
     # What the spam filter was told about the text, to be taken back when it was wrong.
     learned_as = models.CharField(max_length=6, blank=True)
+    # What somebody with a right to the CMS wrote, while they had it.
+    by_group = models.BooleanField(_("by the group"), default=False)
     suggests_topic = models.BooleanField(_("suggests a topic"), default=False)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
@@ -125,6 +128,41 @@ class Digest(models.Model):
 
     def __str__(self):
         return f"digest of {self.sent_at:%Y-%m-%d %H:%M}"
+
+
+class BlockedAddressQuerySet(models.QuerySet):
+    def has(self, email):
+        """Whether whoever has the address `email` is blocked."""
+        return self.filter(address_hash=hash_address(email)).exists()
+
+
+class BlockedAddress(models.Model):
+    """An address from which no comment is taken any more.
+
+    As a hash keyed with the secret of the site, so that it outlives what its owner has
+    erased and tells nobody who that was.
+    """
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    blocked_at = models.DateTimeField(default=timezone.now)
+
+    objects = BlockedAddressQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("blocked address")
+        verbose_name_plural = _("blocked addresses")
+
+    def __str__(self):
+        return f"address blocked at {self.blocked_at:%Y-%m-%d %H:%M}"
+
+
+def hash_address(email):
+    """The hash of an address in whatever case, with or without a part after “+”."""
+    local, _at, domain = email.lower().rpartition("@")
+    address = f"{local.partition('+')[0]}@{domain}"
+    return salted_hmac("comments.blocked", address, algorithm="sha256").hexdigest()
 
 
 class SpamToken(models.Model):

@@ -9,8 +9,10 @@ from base.ids import LARGEST_ID
 from base.mail import validate_mailbox
 from comments.lookups import get_parent
 from comments.models import CommentSettings
-from comments.refusals import CommentRefused
+from comments.refusals import SENTENCES, CommentRefused
 from members.models import User
+
+from .names import is_reserved
 
 MIN_AGE = 2  # seconds: nobody reads the form and writes a comment in less
 MAX_AGE = 24 * 3600  # seconds
@@ -190,7 +192,10 @@ class GuestCommentForm(CommentForm):
     )
 
     def clean_name(self):
-        return " ".join(self.cleaned_data["name"].split())
+        name = " ".join(self.cleaned_data["name"].split())
+        if is_reserved(name):
+            raise forms.ValidationError(SENTENCES["reserved_name"], "reserved_name")
+        return name
 
     def clean_website(self):
         website = self.cleaned_data["website"]

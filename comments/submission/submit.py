@@ -15,10 +15,17 @@ from base.rate_limits import HOUR, MINUTE, RateLimit, client_key
 from comments import writing
 from comments.lookups import get_commentable_page, get_parent
 from comments.mails import send_confirmation
-from comments.models import Comment, CommentSettings, PendingComment
+from comments.models import (
+    BlockedAddress,
+    Comment,
+    CommentSettings,
+    PendingComment,
+)
 from comments.moderation.holding import reason_to_hold
 from comments.refusals import CommentRefused
 from members.models import User
+
+from .names import is_reserved
 
 LONGEST_NAME = Comment._meta.get_field("user_name").max_length
 OF_A_COMMENT = ("text", "reply_to", "wants_replies", "suggests_topic")
@@ -113,6 +120,7 @@ def add_comment(
         page = get_commentable_page(page_id)
         if duplicate := find_duplicate(page, email, text):
             return duplicate
+        check_writer(user, name, email)
         settings = CommentSettings.of(page)
         settings.check_words(text, name, website)
         parent = get_parent(page, reply_to)
@@ -121,6 +129,14 @@ def add_comment(
         comment.parent_id = parent.pk if parent else 0
         reason = reason_to_hold(comment, settings)
         return writing.create(comment, held_because=reason, **options)
+
+
+def check_writer(user: User | None, name: str, email: str) -> None:
+    """Raises CommentRefused for a name of the group's, or an address that is blocked."""
+    if is_reserved(name) and not (user and user.can_enter_cms):
+        raise CommentRefused("reserved_name")
+    if BlockedAddress.objects.has(email):
+        raise CommentRefused("not_taken")
 
 
 def author_of(user: User) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
-from comments.models import Comment, CommentDetails, CommentSettings
+from comments.models import BlockedAddress, Comment, CommentDetails, CommentSettings
 from comments.moderation import audit_log, decisions, spam
 from comments.moderation.decisions import Decision
 from comments.refusals import CommentRefused
@@ -107,6 +107,7 @@ class CommentView(CommentMixin, WagtailAdminTemplateMixin, FormView):
             edits=comment.edits.all(),
             history=audit_log.history_of(comment),
             number_published=self.number_published(),
+            is_blocked=BlockedAddress.objects.has(comment.user_email),
         )
 
     def number_published(self):
