@@ -9,7 +9,7 @@ from base import views
 from base.actions.views import did_it
 from blog.meetings import calendar
 from home.search import search
-from members.accounts.login_redirects import cms_login, private_page_login
+from members.accounts.views import cms_login, private_page_login
 
 from .api import api, not_found
 

@@ -24,7 +24,7 @@ from base.client import client_key
 from base.mail import validate_mailbox
 from members.models import User
 
-from .requests import MemberRequest
+from .sign_in import MemberRequest
 
 REAUTHENTICATION_DESCRIPTIONS = {
     "reauthenticate": _("With your password"),

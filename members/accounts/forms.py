@@ -156,10 +156,8 @@ class UseKeyForm(SiteFormMixin, webauthn_forms.AuthenticateWebAuthnForm):
             return super().clean_credential()
 
 
-class KeyReauthenticateForm(SiteFormMixin, webauthn_forms.ReauthenticateWebAuthnForm):
-    def clean_credential(self) -> Authenticator:
-        with reject_malformed_credential():
-            return super().clean_credential()
+class KeyReauthenticateForm(UseKeyForm, webauthn_forms.ReauthenticateWebAuthnForm):
+    pass
 
 
 class RenameKeyForm(SiteFormMixin, webauthn_forms.EditWebAuthnForm):

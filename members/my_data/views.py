@@ -6,8 +6,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from wagtail.models import Page
 
-from members.accounts.decorators import reauthentication_required
-from members.accounts.requests import MemberRequest
+from members.accounts.sign_in import MemberRequest, reauthentication_required
 
 from .forms import EraseForm
 from .personal_data import erase_person, is_last_administrator, personal_data

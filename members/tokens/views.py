@@ -9,8 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from members.accounts.decorators import reauthentication_required
-from members.accounts.requests import MemberRequest
+from members.accounts.sign_in import MemberRequest, reauthentication_required
 
 from .forms import TokenForm
 from .models import MemberToken
