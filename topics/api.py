@@ -15,7 +15,6 @@ from comments.reading import text
 from members.tokens.authentication import MEMBER_AUTH, MEMBER_OR_GUEST_AUTH
 
 from .models import Topic
-from .support import add_support, withdraw_support
 from .views import ORDERS, add_pages
 
 router = Router(tags=["topics"])
@@ -127,7 +126,7 @@ class SupportSchema(Schema):
 )
 def support(request, topic_id: int, data: SupportSchema):
     """Say that you would like it, too; once more changes only `wants_mail`."""
-    add_support(find(topic_id, request), request.user, data.wants_mail)
+    find(topic_id, request).add_support(request.user, data.wants_mail)
     topic = find(topic_id, request)
     add_pages([topic])
     return topic
@@ -142,7 +141,7 @@ def support(request, topic_id: int, data: SupportSchema):
 )
 def withdraw(request, topic_id: int):
     """Take your support back, if you gave any."""
-    withdraw_support(find(topic_id, request), request.user)
+    find(topic_id, request).supports.filter(user=request.user).delete()
     return Status(204, None)
 
 
