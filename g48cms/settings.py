@@ -149,8 +149,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "members.middleware.ReauthenticationMiddleware",
-    "members.middleware.require_second_factor",
-    "members.middleware.cache_headers",
+    "members.middleware.SecondFactorMiddleware",
+    "members.middleware.CacheHeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
