@@ -32,7 +32,9 @@ class PageLinkSchema(PageSchema):
 
 
 class TopicSchema(SelectableSchema):
-    id: int = Field(description="The id of the comment, too.", examples=[48])
+    id: int = Field(
+        alias="pk", description="The id of the comment, too.", examples=[48]
+    )
     title: str = optional("One line, plain text.", "Could we write letters together?")
     state: State = optional("What became of it.", "suggested")
     text: str = optional(
@@ -58,10 +60,6 @@ class TopicSchema(SelectableSchema):
         "The post that tells what came of it.", alias="shown_report"
     )
     answer: str = optional("Why the group does not take it up, if it does not.", "")
-
-    @staticmethod
-    def resolve_id(topic):
-        return topic.pk
 
     @staticmethod
     def resolve_html(topic):

@@ -184,15 +184,12 @@ class PlanView(TopicFormView):
 
     def form_valid(self, form):
         fields, user = form.cleaned_data, self.request.user
-        topics, meeting = list(fields["topics"]), fields["meeting"]
+        topics, meeting = list(fields.pop("topics")), fields.pop("meeting")
         if meeting:
             planning.plan(topics, user, meeting)
         else:
             meeting = planning.new_meeting(
-                self.get_blog(),
-                user,
-                topics=topics,
-                **{name: fields[name] for name in ("title", "starts", "ends")},
+                self.get_blog(), user, topics=topics, **fields
             )
         planned = ngettext(
             "%d topic is planned.", "%d topics are planned.", len(topics)
@@ -263,7 +260,6 @@ class TopicViewSet(ModelViewSet):
     panels = ["short_title", "report"]
     list_per_page = 50
     copy_view_enabled = False
-    inspect_view_enabled = False
     add_to_reference_index = False
 
     def get_common_view_kwargs(self, **kwargs):
