@@ -127,10 +127,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 class MemberTokenQuerySet(models.QuerySet["MemberToken"]):
     def for_token(self, token: str) -> "MemberToken | None":
-        """Return the object for `token` with its user, or None.
-
-        Tokens of inactive users are not found.
-        """
+        """Return the object for `token` with its user, or None; of active users only."""
         found = self.filter(key_hash=hash_token(token), user__is_active=True)
         return found.select_related("user").first()
 

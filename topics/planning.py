@@ -35,11 +35,7 @@ def open_meetings(user: User) -> MeetingQuerySet:
 
 @transaction.atomic
 def plan(topics: Iterable[Topic], user: User, meeting: MeetingPage) -> None:
-    """Put `topics` on the programme of `meeting`.
-
-    Its page quotes them from the comments, of which it keeps no copy: what a writer
-    deletes, or a moderator takes out, is gone there, too.
-    """
+    """Put `topics` on the programme of `meeting`, whose page keeps no copy of them."""
     for topic in topics:
         topic.plan(meeting)
         log(topic, "topics.plan", user=user, data={"meeting": meeting.pk})

@@ -130,10 +130,7 @@ class ActivateAppForm(SiteFormMixin, totp_forms.ActivateTOTPForm):
 
 @contextmanager
 def reject_malformed_credential() -> Iterator[None]:
-    """Raise ValidationError for credentials that no key sends.
-
-    fido2 fails on some of them with the errors named here.
-    """
+    """Raise ValidationError for credentials that no key sends and on which fido2 fails."""
     try:
         yield
     except (AttributeError, LookupError, TypeError, ValueError, struct.error) as error:
