@@ -2,6 +2,7 @@
 nowhere else; `.env.example` explains every variable."""
 
 import re
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -45,33 +46,35 @@ env.read_env(VAR_DIR / "env")
 DEBUG = env.bool("DEBUG", default=False)
 
 
-def required_secret_key():
-    if key := env.str("SECRET_KEY", default=""):
-        return key
-    raise ImproperlyConfigured(
-        "SECRET_KEY is not set. Put a long random text into the environment, or into "
-        "the file .env as SECRET_KEY=…; `make run` makes one for this machine."
-    )
+@contextmanager
+def explain_errors(sentence):
+    """Say `sentence` instead of what went wrong, which may quote a password."""
+    try:
+        yield
+    except (ImproperlyConfigured, KeyError, TypeError, ValueError):
+        raise ImproperlyConfigured(sentence) from None
 
 
 def site_url():
     here = f"http://127.0.0.1:{env.str('PORT', default='8000')}"
     url = env.str("SITE_URL", default=here).lower().rstrip("/")
     form = r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d+)?"
-    try:
-        usable = re.fullmatch(form, url) and urlsplit(url).port != 0
-    except ValueError:
-        usable = False
-    if not usable:
-        raise ImproperlyConfigured(
-            "SITE_URL must be the public address of the site without a path, "
-            f"like https://g48.example.org, not '{url}'. Names in other scripts are "
-            "written as xn--…."
-        )
+    with explain_errors(
+        "SITE_URL must be the public address of the site without a path, "
+        f"like https://g48.example.org, not '{url}'. Names in other scripts are "
+        "written as xn--…."
+    ):
+        if not re.fullmatch(form, url) or urlsplit(url).port == 0:
+            raise ValueError
     return url
 
 
-SECRET_KEY = required_secret_key()
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. Put a long random text into the environment, or into "
+        "the file .env as SECRET_KEY=…; `make run` makes one for this machine."
+    )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 SITE_URL = site_url()
@@ -146,8 +149,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "members.middleware.ReauthenticationMiddleware",
-    "members.middleware.require_second_factor",
-    "members.middleware.cache_headers",
+    "members.middleware.SecondFactorMiddleware",
+    "members.middleware.CacheHeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -197,18 +200,17 @@ SQLITE_OPTIONS = {
 def database():
     default = "sqlite:///" + quote(str(VAR_DIR / "g48.sqlite3"))
     url = env.str("DATABASE_URL", default=default)
-    usable = url.startswith(("postgres://", "postgresql://", "sqlite:///"))
-    try:
-        config = env.db_url_config(url) if usable else {}
-    except (ImproperlyConfigured, KeyError, TypeError, ValueError):
-        config = {}
-    # Each process would have a :memory: of its own.
-    if config.get("NAME", "") in {"", ":memory:"}:
-        raise ImproperlyConfigured(
-            "DATABASE_URL must be postgres://user:password@host:port/name or "
-            "sqlite:////path/to/file. Check its beginning, its name and that special "
-            "characters in the password are percent-encoded."
-        )
+    with explain_errors(
+        "DATABASE_URL must be postgres://user:password@host:port/name or "
+        "sqlite:////path/to/file. Check its beginning, its name and that special "
+        "characters in the password are percent-encoded."
+    ):
+        if not url.startswith(("postgres://", "postgresql://", "sqlite:///")):
+            raise ValueError
+        config = env.db_url_config(url)
+        # Each process would have a :memory: of its own.
+        if config["NAME"] in {"", ":memory:"}:
+            raise ValueError
     config["CONN_MAX_AGE"] = None
     if url.startswith("sqlite:"):
         config["OPTIONS"] = SQLITE_OPTIONS
@@ -220,17 +222,14 @@ def database():
 def cache():
     """Shared by all processes: limits and the like must count together."""
     url = env.str("CACHE_URL", default="dbcache://cache?max_entries=100000")
-    try:
+    with explain_errors(
+        "CACHE_URL must be redis://host:port/number, or be left away to keep the cache "
+        "in the database."
+    ):
         parts = urlsplit(url)
-        usable = parts.scheme in {"dbcache", "redis", "rediss"} and parts.port != 0
-        usable = usable and (parts.hostname or parts.path)
-    except ValueError:
-        usable = False
-    if not usable:
-        raise ImproperlyConfigured(
-            "CACHE_URL must be redis://host:port/number, or be left away to keep the "
-            "cache in the database."
-        )
+        known = parts.scheme in {"dbcache", "redis", "rediss"} and parts.port != 0
+        if not known or not (parts.hostname or parts.path):
+            raise ValueError
     config = env.cache_url_config(url)
     if parts.scheme == "dbcache":
         config["BACKEND"] = "base.cache.SharedDatabaseCache"
@@ -267,7 +266,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in the editor has thousand
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("ko", "한국어")]
 TIME_ZONE = "Asia/Seoul"
-USE_TZ = True
 
 # --- People
 
@@ -343,17 +341,15 @@ MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds, for phones whose clock is a littl
 
 def mail():
     files = "filemail:///" + quote(str(VAR_DIR / "mail"))
-    try:
+    with explain_errors(
+        "EMAIL_URL must be smtp+tls://user:password@host:587, with smtp or smtp+ssl "
+        "where the mail server asks for it. Check its beginning, its port and that "
+        "special characters in the password are percent-encoded."
+    ):
         config = env.email_url("EMAIL_URL", default=files)
         is_server = config["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
         if is_server and not (config["EMAIL_HOST"] and config["EMAIL_PORT"]):
-            raise ValueError("no host or port")
-    except (ImproperlyConfigured, ValueError) as error:
-        raise ImproperlyConfigured(
-            "EMAIL_URL must be smtp+tls://user:password@host:587, with smtp or smtp+ssl "
-            "where the mail server asks for it. Check its beginning, its port and that "
-            "special characters in the password are percent-encoded."
-        ) from error
+            raise ValueError
     # What is sent is only stored; the worker delivers it by what EMAIL_URL names.
     return {
         **config,
@@ -373,63 +369,41 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 COMMENTS_APP = "django_comments_xtd"
 COMMENT_MAX_LENGTH = 3_000  # characters
-CSRF_FAILURE_VIEW = (
-    "comments.views.commenting.csrf_failure"  # which keeps what was written
-)
+# This one keeps what was written.
+CSRF_FAILURE_VIEW = "comments.views.commenting.csrf_failure"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 5  # the first level is 0
 # Django's own notion of a site, which nothing but the comments' tables asks for:
 # addresses are made of SITE_URL or of Wagtail's sites.
 SITE_ID = 1
 # No view, link or mail of the package is used. Should any ever be reached, it does little.
-COMMENTS_XTD_CONFIRM_EMAIL = True
 COMMENTS_XTD_THREADED_EMAILS = False
 COMMENTS_XTD_SALT = b"nothing is signed with it"
-COMMENTS_XTD_APP_MODEL_OPTIONS = {
-    "default": {
-        "who_can_post": "users",
-        "allow_flagging": False,
-        "allow_feedback": False,
-        "show_feedback": False,
-    }
-}
+COMMENTS_XTD_APP_MODEL_OPTIONS = {"default": {"who_can_post": "users"}}
 
 # --- Other front ends
 
 
-def headless_site_url():
-    """Where another front end shows the pages, or an empty text."""
-    url = env.str("HEADLESS_SITE_URL", default="").rstrip("/")
-    if url and not re.fullmatch(r"https?://[^/\s?]+(/[^\s?]*)?", url):
-        raise ImproperlyConfigured(
-            "HEADLESS_SITE_URL must be the address of the other front end, like "
-            f"https://www.example.org or https://www.example.org/#, not '{url}'."
-        )
-    return url
-
-
-def cors_origins():
-    """Which other sites' scripts may use the API; "*" for all."""
-    origins = [
-        origin.rstrip("/")
-        for origin in env.list("CORS_ORIGINS", default=[])
-        if origin != "*"
-    ]
-    for origin in origins:
-        if not re.fullmatch(r"https?://[^/\s?#]+", origin):
-            raise ImproperlyConfigured(
-                "CORS_ORIGINS must be addresses without a path, like "
-                f"https://reader.example.org, with commas between them, not '{origin}'."
-            )
-    return origins
-
-
-HEADLESS_SITE_URL = headless_site_url()
+# Where one shows the pages, or an empty text.
+HEADLESS_SITE_URL = env.str("HEADLESS_SITE_URL", default="").rstrip("/")
+if not re.fullmatch(r"(https?://[^/\s?]+(/[^\s?]*)?)?", HEADLESS_SITE_URL):
+    raise ImproperlyConfigured(
+        "HEADLESS_SITE_URL must be the address of the other front end, like "
+        "https://www.example.org or https://www.example.org/#, not "
+        f"'{HEADLESS_SITE_URL}'."
+    )
 HEADLESS_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(HEADLESS_SITE_URL))
 PREVIEW_LASTS = 3600  # seconds that the link to a draft works
 # No cookie ever goes with what scripts elsewhere ask: what people do there as members,
 # they do with a token.
-CORS_ALLOWED_ORIGINS = cors_origins()
-CORS_ALLOW_ALL_ORIGINS = "*" in env.list("CORS_ORIGINS", default=[])
+origins = [origin.rstrip("/") for origin in env.list("CORS_ORIGINS", default=[])]
+CORS_ALLOW_ALL_ORIGINS = "*" in origins
+CORS_ALLOWED_ORIGINS = [origin for origin in origins if origin != "*"]
+for origin in CORS_ALLOWED_ORIGINS:
+    if not re.fullmatch(r"https?://[^/\s?#]+", origin):
+        raise ImproperlyConfigured(
+            "CORS_ORIGINS must be addresses without a path, like "
+            f"https://reader.example.org, with commas between them, not '{origin}'."
+        )
 if HEADLESS_SITE_URL:
     CORS_ALLOWED_ORIGINS.append(HEADLESS_ORIGIN)
 CORS_ALLOW_CREDENTIALS = False
@@ -466,7 +440,6 @@ REFERENCE_CONTENT_SECURITY_POLICY = {"img-src": ["data:"]}
 if HEADLESS_SITE_URL:  # the preview shows it in a frame
     CMS_CONTENT_SECURITY_POLICY["frame-src"] = [HEADLESS_ORIGIN]
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview in the editor is a frame
-SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_IS_HTTPS
 SECURE_SSL_REDIRECT = SITE_IS_HTTPS and env.bool("REDIRECT_TO_HTTPS", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -489,15 +462,12 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_I18N_ENABLED = False
 # Signing in, passwords and addresses are under /account/.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("ko", "한국어")]
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # schedules are read by all alike
-WAGTAIL_APPEND_SLASH = True
 # Kinder to SQLite than the defaults of 500 ms and 10 s.
 WAGTAIL_AUTOSAVE_INTERVAL = 2_000  # milliseconds
 WAGTAIL_EDITING_SESSION_PING_INTERVAL = 30_000  # milliseconds
@@ -513,19 +483,8 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"heic": "jpeg"}
 # No pictures: a photograph kept as a document would keep its place and device.
-WAGTAILDOCS_EXTENSIONS = [
-    "csv",
-    "doc",
-    "docx",
-    "odp",
-    "ods",
-    "odt",
-    "pdf",
-    "pptx",
-    "rtf",
-    "txt",
-    "xlsx",
-]
+OFFICE_FORMATS = ["doc", "docx", "odp", "ods", "odt", "pptx", "rtf", "xlsx"]
+WAGTAILDOCS_EXTENSIONS = sorted([*OFFICE_FORMATS, "csv", "pdf", "txt"])
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
 WAGTAILEMBEDS_FINDERS = []  # the site asks no other host anything
 WAGTAILAPI_TOKEN_LAST_USED_INTERVAL = None  # no write for each read

@@ -1,15 +1,12 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
-from wagtail import urls as wagtail_urls
-from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps import Sitemap
-from wagtail.documents import urls as wagtaildocs_urls
 
 from base import views
 from base.actions.views import did_it
 from blog.meetings import calendar
 from home.search import search
-from members.accounts.login_redirects import cms_login, private_page_login
+from members.accounts.views import cms_login, private_page_login
 
 from .api import api, not_found
 
@@ -22,10 +19,10 @@ urlpatterns = [
     path("actions/<id:page_id>/<uuid:block_id>/", did_it, name="did_it"),
     re_path(r"^cms/(?:login|password_reset)/", cms_login),
     path("_util/login/", private_page_login),
-    path("cms/", include(wagtailadmin_urls)),
+    path("cms/", include("wagtail.admin.urls")),
     path("api/v3/", api.urls),
     re_path(r"^api/(?:.*/)?$", not_found),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include("wagtail.documents.urls")),
     path("media/<path:path>", views.media),
     path("search/", search, name="search"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap}}, name="sitemap"),
@@ -34,5 +31,5 @@ urlpatterns = [
     path("favicon.ico", views.favicon),
     path("healthz", views.healthz),
     path("<path:path>/meeting.ics", calendar.one_meeting),
-    path("", include(wagtail_urls)),
+    path("", include("wagtail.urls")),
 ]

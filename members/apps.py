@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_save
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
@@ -9,17 +8,10 @@ class MembersConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from allauth.mfa.signals import authenticator_added
-
-        from .accounts.email_addresses import sync_email_address
-        from .accounts.sign_in import record_new_second_factor
-        from .models import User
-
-        post_save.connect(sync_email_address, sender=User)
-        authenticator_added.connect(record_new_second_factor)
+        from .accounts import sign_in  # noqa: F401 - which connects its receivers
 
 
 class WagtailUsersConfig(WagtailUsersAppConfig):
     """Wagtail's user management with the forms and columns of our user model."""
 
-    user_viewset = "members.cms.views.UserViewSet"
+    user_viewset = "members.cms.UserViewSet"

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
@@ -9,11 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.deprecation import MiddlewareMixin
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
-
-class ReauthenticationMiddleware:
+class ReauthenticationMiddleware(MiddlewareMixin):
     """Redirects users who must reauthenticate to the page where they can, and back.
 
     allauth's own middleware would store the request in the session, with request.META:
@@ -21,12 +19,6 @@ class ReauthenticationMiddleware:
     (`serialize_request` in allauth/core/internal/httpkit.py). To see the exception
     first, this class must come after allauth's in the settings.
     """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
@@ -39,33 +31,30 @@ class ReauthenticationMiddleware:
         return redirect(f"{url}?{query}")
 
 
-def require_second_factor(get_response: GetResponse) -> GetResponse:
-    """Redirect users who must first add a second factor out of the CMS."""
+class SecondFactorMiddleware(MiddlewareMixin):
+    """Redirects users who must first add a second factor out of the CMS."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
         in_cms = request.path_info.startswith(reverse("wagtailadmin_home"))
         signing_out = request.path_info == reverse("wagtailadmin_logout")
         if in_cms and not signing_out:
             user = request.user
             if user.is_authenticated and user.must_add_second_factor:
                 return redirect("mfa_index")
-        return get_response(request)
-
-    return middleware
+        return None
 
 
-def cache_headers(get_response: GetResponse) -> GetResponse:
-    """Forbid all caching of account pages, and shared caching for signed-in users.
+class CacheHeadersMiddleware(MiddlewareMixin):
+    """Forbids all caching of account pages, and shared caching for signed-in users.
 
     Browsers then do not show an account page after signing out and going back.
     """
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
+    def process_response(
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
         if request.path_info.startswith(reverse("account")):
             add_never_cache_headers(response)
         elif settings.SESSION_COOKIE_NAME in request.COOKIES:
             patch_cache_control(response, private=True)
         return response
-
-    return middleware

@@ -4,7 +4,7 @@ from allauth.account import views
 from django.urls import include, path, re_path
 
 from .accounts import views as account
-from .accounts.decorators import reauthentication_required
+from .accounts.sign_in import reauthentication_required
 from .my_data import views as my_data
 from .tokens import views as tokens
 

@@ -5,11 +5,12 @@ hook for panels can add but not remove any.
 https://github.com/wagtail/wagtail/issues/7410
 """
 
+from django.forms import modelform_factory
 from wagtail.admin.views.account import AvatarSettingsPanel, NameEmailSettingsPanel
 
-from members.cms.forms import AccountForm
+from .models import User
 
 # Wagtail's form asks for a first and a last name.
-NameEmailSettingsPanel.form_class = AccountForm
+NameEmailSettingsPanel.form_class = modelform_factory(User, fields=["display_name"])
 # An avatar would be stored as uploaded, with the place and device it was taken with.
 AvatarSettingsPanel.is_active = lambda panel: False

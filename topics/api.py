@@ -13,7 +13,6 @@ from comments.reading import text
 from members.tokens.authentication import MEMBER_AUTH, MEMBER_OR_GUEST_AUTH
 
 from .models import Topic
-from .support import add_support, withdraw_support
 from .views import ORDERS, add_pages
 
 router = Router(tags=["topics"])
@@ -31,7 +30,9 @@ class PageLinkSchema(PageSchema):
 
 
 class TopicSchema(SelectableSchema):
-    id: int = Field(description="The id of the comment, too.", examples=[48])
+    id: int = Field(
+        alias="pk", description="The id of the comment, too.", examples=[48]
+    )
     title: str = optional("One line, plain text.", "Could we write letters together?")
     state: State = optional("What became of it.", "suggested")
     text: str = optional(
@@ -57,10 +58,6 @@ class TopicSchema(SelectableSchema):
         "The post that tells what came of it.", alias="shown_report"
     )
     answer: str = optional("Why the group does not take it up, if it does not.", "")
-
-    @staticmethod
-    def resolve_id(topic):
-        return topic.pk
 
     @staticmethod
     def resolve_html(topic):
@@ -125,7 +122,7 @@ class SupportSchema(Schema):
 )
 def support(request, topic_id: int, data: SupportSchema):
     """Say that you would like it, too; once more changes only `wants_mail`."""
-    add_support(find(topic_id, request), request.user, data.wants_mail)
+    find(topic_id, request).add_support(request.user, data.wants_mail)
     topic = find(topic_id, request)
     add_pages([topic])
     return topic
@@ -140,7 +137,7 @@ def support(request, topic_id: int, data: SupportSchema):
 )
 def withdraw(request, topic_id: int):
     """Take your support back, if you gave any."""
-    withdraw_support(find(topic_id, request), request.user)
+    find(topic_id, request).supports.filter(user=request.user).delete()
     return Status(204, None)
 
 

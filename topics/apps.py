@@ -5,4 +5,4 @@ class TopicsConfig(AppConfig):
     name = "topics"
 
     def ready(self):
-        from . import personal_data, receivers  # noqa: F401 - which register themselves
+        from . import planning  # noqa: F401 - which connects a receiver

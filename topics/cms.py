@@ -9,8 +9,8 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -35,7 +35,7 @@ class TopicFilterSet(WagtailFilterSet):
     """Without any filter, what is only suggested so far."""
 
     state = django_filters.ChoiceFilter(
-        label=gettext_lazy("State"),
+        label=_("State"),
         choices=Topic.State.choices[1:],
         empty_label=Topic.State.SUGGESTED.label,
         widget=forms.RadioSelect,
@@ -64,8 +64,8 @@ class TopicColumn(BaseColumn):
 
 
 class TopicListView(IndexView):
-    page_title = gettext_lazy("Topics")
-    columns = [TopicColumn("topic", label=gettext_lazy("Topic"))]
+    page_title = _("Topics")
+    columns = [TopicColumn("topic", label=_("Topic"))]
 
     def get_base_queryset(self):
         return public_topics()
@@ -81,26 +81,26 @@ class TopicsField(forms.ModelMultipleChoiceField):
 
 class PlanForm(forms.Form):
     topics = TopicsField(
-        label=gettext_lazy("Topics"),
+        label=_("Topics"),
         queryset=Topic.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Please tick at least one topic.")},
+        error_messages={"required": _("Please tick at least one topic.")},
     )
     meeting = forms.ModelChoiceField(
-        label=gettext_lazy("Meeting"),
+        label=_("Meeting"),
         queryset=Topic.objects.none(),
         required=False,
-        empty_label=gettext_lazy("A new one, with the title and times below"),
+        empty_label=_("A new one, with the title and times below"),
     )
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=255, required=False)
+    title = forms.CharField(label=_("Title"), max_length=255, required=False)
     starts = forms.DateTimeField(
-        label=gettext_lazy("Begins"),
+        label=_("Begins"),
         required=False,
         widget=AdminDateTimeInput,
-        help_text=gettext_lazy("Day and time in Seoul. You can change it later."),
+        help_text=_("Day and time in Seoul. You can change it later."),
     )
     ends = forms.DateTimeField(
-        label=gettext_lazy("Ends"), required=False, widget=AdminDateTimeInput
+        label=_("Ends"), required=False, widget=AdminDateTimeInput
     )
 
     def __init__(self, *args, user, **kwargs):
@@ -123,16 +123,14 @@ class PlanForm(forms.Form):
 
 class DeclineForm(forms.Form):
     answer = forms.CharField(
-        label=gettext_lazy("A word of thanks"),
+        label=_("A word of thanks"),
         max_length=Topic._meta.get_field("answer").max_length,
         widget=forms.Textarea({"rows": 4}),
-        help_text=gettext_lazy(
+        help_text=_(
             "Why the group does not take it up now. Everybody can read it, and who "
             "suggested it gets it by mail."
         ),
-        error_messages={
-            "required": gettext_lazy("Please say why: somebody thought about it.")
-        },
+        error_messages={"required": _("Please say why: somebody thought about it.")},
     )
 
 
@@ -167,8 +165,8 @@ class TopicFormView(TopicMixin, WagtailAdminTemplateMixin, FormView):
 class PlanView(TopicFormView):
     """Choose a meeting for a topic, and others to go with it."""
 
-    page_title = gettext_lazy("Plan this")
-    submit_label = gettext_lazy("Plan it")
+    page_title = _("Plan this")
+    submit_label = _("Plan it")
     form_class = PlanForm
 
     def get_initial(self):
@@ -186,15 +184,12 @@ class PlanView(TopicFormView):
 
     def form_valid(self, form):
         fields, user = form.cleaned_data, self.request.user
-        topics, meeting = list(fields["topics"]), fields["meeting"]
+        topics, meeting = list(fields.pop("topics")), fields.pop("meeting")
         if meeting:
             planning.plan(topics, user, meeting)
         else:
             meeting = planning.new_meeting(
-                self.get_blog(),
-                user,
-                topics=topics,
-                **{name: fields[name] for name in ("title", "starts", "ends")},
+                self.get_blog(), user, topics=topics, **fields
             )
         planned = ngettext(
             "%d topic is planned.", "%d topics are planned.", len(topics)
@@ -218,8 +213,8 @@ class PlanView(TopicFormView):
 class DeclineView(TopicFormView):
     """Say, with a word of thanks, that the group does not take a topic up."""
 
-    page_title = gettext_lazy("Decline with thanks")
-    submit_label = gettext_lazy("Decline")
+    page_title = _("Decline with thanks")
+    submit_label = _("Decline")
     form_class = DeclineForm
 
     def form_valid(self, form):
@@ -256,7 +251,7 @@ class TopicViewSet(ModelViewSet):
     name = "cms_topics"
     url_prefix = "topics"
     icon = "tag"
-    menu_label = gettext_lazy("Topics")
+    menu_label = _("Topics")
     add_to_admin_menu = True
     menu_order = 170  # below Comments
     index_view_class = TopicListView
@@ -265,7 +260,6 @@ class TopicViewSet(ModelViewSet):
     panels = ["short_title", "report"]
     list_per_page = 50
     copy_view_enabled = False
-    inspect_view_enabled = False
     add_to_reference_index = False
 
     def get_common_view_kwargs(self, **kwargs):

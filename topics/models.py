@@ -1,14 +1,18 @@
 """Topics: what people suggest for a meeting, and who would like it too."""
 
-from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment
 from comments.reading import text
+from comments.refusals import CommentRefused
+from comments.signals import comment_created
+from members.models import User
+from members.my_data.signals import personal_data_requested
 
 
 class TopicQuerySet(models.QuerySet):
@@ -113,6 +117,18 @@ class Topic(models.Model):
     def takes_support(self):
         return self.state == self.State.SUGGESTED
 
+    @transaction.atomic
+    def add_support(self, user: User, wants_mail: bool = False) -> None:
+        """Note that `user` would like the topic, once however often they say so; raises
+        CommentRefused if it is not merely suggested any more."""
+        # Nobody decides on it at the same moment.
+        topics = Topic.objects.public().select_for_update(of=("self",))
+        if not topics.get(pk=self.pk).takes_support:
+            raise CommentRefused(
+                "no_topic", str(_("This topic takes no more support.")), status=409
+            )
+        self.supports.update_or_create(user=user, defaults={"wants_mail": wants_mail})
+
     def plan(self, meeting):
         """Put the topic on the programme of `meeting`, a page that may be a draft."""
         self.change(state=self.State.PLANNED, meeting=meeting, announced_at=None)
@@ -128,9 +144,7 @@ class Support(models.Model):
     """That a member would like a topic, too."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="supports")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
-    )
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     wants_mail = models.BooleanField(_("wants to hear of it"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -147,3 +161,18 @@ class Support(models.Model):
 
     def __str__(self):
         return f"support {self.pk} of topic {self.topic_id}"
+
+
+@receiver(comment_created)
+def make_topic(comment, **kwargs):
+    """A comment that suggests a topic has one from the beginning."""
+    if comment.details.suggests_topic:
+        Topic.objects.create(comment=comment)
+
+
+@receiver(personal_data_requested)
+def collect_support(user, **kwargs):
+    """What topics keep about a person; it goes with the account."""
+    supports = Support.objects.filter(user=user)
+    values = supports.values("topic_id", "created_at", "wants_mail")
+    return {"topics_supported": list(values)}

@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.signals import page_published
 
+from base.mail import send_mail_template
 from blog.meetings.models import MeetingPage, MeetingQuerySet
 from blog.models import BlogIndexPage
+from comments.mails import permalink
 from members.models import User
 
-from .mails import send_decision
 from .models import Topic
 
 SUMMARY_LENGTH = MeetingPage._meta.get_field("summary").max_length
@@ -32,11 +35,7 @@ def open_meetings(user: User) -> MeetingQuerySet:
 
 @transaction.atomic
 def plan(topics: Iterable[Topic], user: User, meeting: MeetingPage) -> None:
-    """Put `topics` on the programme of `meeting`.
-
-    Its page quotes them from the comments, of which it keeps no copy: what a writer
-    deletes, or a moderator takes out, is gone there, too.
-    """
+    """Put `topics` on the programme of `meeting`, whose page keeps no copy of them."""
     for topic in topics:
         topic.plan(meeting)
         log(topic, "topics.plan", user=user, data={"meeting": meeting.pk})
@@ -79,6 +78,14 @@ def announce(topic: Topic) -> None:
         send_decision(topic)
 
 
+@receiver(page_published)
+def announce_topics(instance, **kwargs):
+    """With a meeting its topics are announced."""
+    topics = Topic.objects.public().filter(meeting=instance.pk, announced_at=None)
+    for topic in topics.select_related("comment"):
+        announce(topic)
+
+
 @transaction.atomic
 def decline(topic: Topic, answer: str, user: User | None = None) -> None:
     """Say why `topic` is not taken up, and tell who asked; nothing if that was done."""
@@ -88,6 +95,20 @@ def decline(topic: Topic, answer: str, user: User | None = None) -> None:
         topic.refresh_from_db()
         log(topic, "topics.decline", user=user)
         send_decision(topic)
+
+
+def send_decision(topic: Topic) -> None:
+    """Tell who suggested a topic, and the supporters who asked, what becomes of it."""
+    supporters = topic.supports.filter(wants_mail=True, user__is_active=True)
+    emails = [
+        topic.comment.user_email,
+        *supporters.values_list("user__email", flat=True),
+    ]
+    send_mail_template(
+        f"topics/mail/{topic.state}",
+        list(dict.fromkeys(email.lower() for email in emails if email)),
+        {"topic": topic, "link": permalink(topic.comment)},
+    )
 
 
 def mark_discussed(topic: Topic, user: User | None) -> None:

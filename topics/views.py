@@ -14,7 +14,6 @@ from comments.refusals import CommentRefused
 from comments.views.commenting import refused
 
 from .models import Topic
-from .support import add_support, withdraw_support
 
 TOPICS_PER_PAGE = 20
 ORDERS = {"support": ["-support", "-pk"], "newest": ["-pk"]}
@@ -83,10 +82,10 @@ def support(request, pk):
 
 def change_support(request, topic):
     if "withdraw" in request.POST:
-        withdraw_support(topic, request.user)
+        topic.supports.filter(user=request.user).delete()
         return redirect("topics:support", topic.pk)
     try:
-        add_support(topic, request.user, "wants_mail" in request.POST)
+        topic.add_support(request.user, "wants_mail" in request.POST)
     except CommentRefused as refusal:
         page_id = topic.comment.page_id
         return refused(request, refusal, status=refusal.status, page_id=page_id)

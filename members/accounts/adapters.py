@@ -24,7 +24,7 @@ from base.mail import validate_mailbox
 from base.rate_limits import client_key
 from members.models import User
 
-from .requests import MemberRequest
+from .sign_in import MemberRequest
 
 REAUTHENTICATION_DESCRIPTIONS = {
     "reauthenticate": _("With your password"),
@@ -78,10 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(
         self, user: User | AnonymousUser
     ) -> list[dict[str, Any]]:
-        """Leave out the password of users who have a second factor.
-
-        With allauth's list they could reauthenticate without that.
-        """
+        """Leave out the password of users who have a second factor to give instead."""
         methods = super().get_reauthentication_methods(user)
         if user.is_authenticated and user.has_second_factor:
             methods = [m for m in methods if m["id"] != "reauthenticate"]
@@ -117,10 +114,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_mail(template_prefix, email, context)
 
     def equalise_timing(self) -> None:
-        """Render a mail and discard it.
-
-        Otherwise the time of the answer would tell which addresses have an account.
-        """
+        """Render a mail for nobody, or timing would tell which addresses are known."""
         code = self.generate_login_code()
         context = {"code": code, "code_url": self.code_url(code)}
         self.render_mail("account/email/login_code", "", context)
@@ -164,10 +158,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def build_totp_svg(self, url: str) -> SafeString:
-        """Return the QR code as SVG that templates include in the page.
-
-        The Content-Security-Policy forbids the data: URL that allauth makes of it.
-        """
+        """Return SVG to include in the page, as the policy forbids allauth's data: URL."""
         svg = qrcode.make(url, image_factory=SvgPathImage).to_string().decode()
         return mark_safe(svg)  # noqa: S308 - consists of paths only
 

@@ -130,10 +130,7 @@ class ActivateAppForm(SiteFormMixin, totp_forms.ActivateTOTPForm):
 
 @contextmanager
 def reject_malformed_credential() -> Iterator[None]:
-    """Raise ValidationError for credentials that no key sends.
-
-    fido2 fails on some of them with the errors named here.
-    """
+    """Raise ValidationError for credentials that no key sends and on which fido2 fails."""
     try:
         yield
     except (AttributeError, LookupError, TypeError, ValueError, struct.error) as error:
@@ -156,10 +153,8 @@ class UseKeyForm(SiteFormMixin, webauthn_forms.AuthenticateWebAuthnForm):
             return super().clean_credential()
 
 
-class KeyReauthenticateForm(SiteFormMixin, webauthn_forms.ReauthenticateWebAuthnForm):
-    def clean_credential(self) -> Authenticator:
-        with reject_malformed_credential():
-            return super().clean_credential()
+class KeyReauthenticateForm(UseKeyForm, webauthn_forms.ReauthenticateWebAuthnForm):
+    pass
 
 
 class RenameKeyForm(SiteFormMixin, webauthn_forms.EditWebAuthnForm):

@@ -1,16 +1,20 @@
-"""The pages of an account that are not allauth's."""
+"""The pages of an account that are not allauth's, and the ways to its sign-in page."""
 
 from typing import Any
 
 from allauth.account.views import ConfirmLoginCodeView
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .forms import NameForm
-from .requests import MemberRequest
+from .sign_in import MemberRequest
 
 
 @login_required
@@ -35,3 +39,37 @@ class ConfirmCodeView(ConfirmLoginCodeView):
 
     def get_initial(self) -> dict[str, Any]:
         return {"code": self.request.GET.get("code", "")}
+
+
+# --- In place of Wagtail's login forms, which ask for no code or second factor
+
+
+def cms_login(request: HttpRequest) -> HttpResponse:
+    """Redirect to the sign-in page and from there to the CMS.
+
+    Raises PermissionDenied for signed-in users who may not enter the CMS: the sign-in
+    page would send them back here.
+    """
+    if request.user.is_anonymous:
+        return redirect_to_login(next_url(request) or reverse("wagtailadmin_home"))
+    if request.user.can_enter_cms:
+        return redirect("wagtailadmin_home")
+    # Wagtail's message would appear on the next page that shows messages.
+    list(messages.get_messages(request))
+    raise PermissionDenied
+
+
+def private_page_login(request: HttpRequest) -> HttpResponse:
+    """Redirect to the sign-in page and from there to the private page.
+
+    Raises PermissionDenied for signed-in users, who come here if the page is private to
+    others.
+    """
+    if request.user.is_anonymous:
+        return redirect_to_login(next_url(request) or reverse("account"))
+    raise PermissionDenied
+
+
+def next_url(request: HttpRequest) -> str:
+    # The sign-in page checks that it is on this site.
+    return request.GET.get(REDIRECT_FIELD_NAME, "")

@@ -1,7 +1,4 @@
-"""Signals for apps that store something about a user, which `members` does not know.
-
-Receivers are connected in the `ready()` of their own app.
-"""
+"""Signals for apps that store something about a user, which `members` does not know."""
 
 from django.dispatch import Signal
 

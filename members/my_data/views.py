@@ -1,16 +1,28 @@
 """/account/data/: downloading one's personal data and erasing the account."""
 
+from django import forms
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from members.accounts.decorators import reauthentication_required
-from members.accounts.requests import MemberRequest
+from members.accounts.sign_in import MemberRequest, reauthentication_required
 
-from .forms import EraseForm
 from .personal_data import erase_person, is_last_administrator, personal_data
+
+
+class EraseForm(forms.Form):
+    contributions = forms.ChoiceField(
+        label=_("What you wrote, such as comments"),
+        choices=[
+            ("keep", _("stays, as written by “a former member”")),
+            ("remove", _("goes too")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one of the two.")},
+    )
 
 
 @login_required
@@ -38,7 +50,8 @@ def download(request: MemberRequest) -> HttpResponse:
 def erase(request: MemberRequest) -> HttpResponse:
     form = EraseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        erase_person(request.user, form.keep_contributions)
+        keep_contributions = form.cleaned_data["contributions"] == "keep"
+        erase_person(request.user, keep_contributions)
         logout(request)
         return render(request, "members/erased.html")
     return render(

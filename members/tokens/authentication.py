@@ -9,9 +9,7 @@ from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer, SessionAuth
 from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
 
-from members.models import User
-
-from .models import MemberToken
+from members.models import MemberToken, User
 
 # The names of these classes are the names of the security schemes in openapi.json.
 

@@ -2,18 +2,49 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from members.accounts.decorators import reauthentication_required
-from members.accounts.requests import MemberRequest
+from members.accounts.sign_in import MemberRequest, reauthentication_required
+from members.models import MemberToken
 
-from .forms import TokenForm
-from .models import MemberToken
+MAX_TOKENS = 20  # for each member
+
+
+class TokenForm(forms.ModelForm):
+    """Names a new token. `instance` must be a MemberToken with its user set."""
+
+    class Meta:
+        model = MemberToken
+        fields = ["name"]
+        error_messages = {
+            "name": {
+                "required": _(
+                    "Please give it a name, to know it by when you want it gone."
+                )
+            }
+        }
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if self.instance.user.tokens.filter(name=name).exists():
+            raise forms.ValidationError(
+                _("You have a token of this name. Please choose another.")
+            )
+        return name
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.instance.user.tokens.count() >= MAX_TOKENS:
+            raise forms.ValidationError(
+                _("You have %(most)s tokens. Please revoke one that you do not need."),
+                params={"most": MAX_TOKENS},
+            )
+        return super().clean()
 
 
 @login_required

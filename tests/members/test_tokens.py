@@ -59,7 +59,7 @@ def test_a_token_is_revoked_by_its_member_alone(browser, member, administrator):
 
 
 def test_there_is_an_end_to_tokens(browser, monkeypatch):
-    monkeypatch.setattr("members.tokens.forms.MAX_TOKENS", 1)
+    monkeypatch.setattr("members.tokens.views.MAX_TOKENS", 1)
     browser.post(CREATE, {"name": "One"})
     answer = browser.post(CREATE, {"name": "Two"})
 
@@ -151,7 +151,7 @@ def test_a_name_is_used_once_by_each_member(browser, member, editor):
 
 
 def test_the_tokens_of_others_count_for_nobody(browser, editor, monkeypatch):
-    monkeypatch.setattr("members.tokens.forms.MAX_TOKENS", 1)
+    monkeypatch.setattr("members.tokens.views.MAX_TOKENS", 1)
     token_of(editor)
 
     assert browser.post(CREATE, {"name": "Mine"}).status_code == 200

@@ -17,7 +17,6 @@ from tests.factories import (
     queries_of,
 )
 from topics import planning
-from topics.support import add_support
 
 API = "/api/v3"
 
@@ -81,7 +80,7 @@ def test_the_draft_of_a_meeting_is_not_told(client, suggest, blog):
 def test_topics_are_chosen_and_sorted(client, suggest, member):
     first, second = suggest("First"), suggest("Second")
     planning.decline(suggest("Third"), "No.")
-    add_support(first, member)
+    first.add_support(member)
 
     def ids(query):
         items = client.get(f"{API}/topics/?{query}").json()["items"]

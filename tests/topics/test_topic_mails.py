@@ -8,7 +8,6 @@ from members.my_data.personal_data import erase_person, personal_data
 from tests.factories import BlogPageFactory, UserFactory, remove
 from topics import planning
 from topics.models import Topic
-from topics.support import add_support
 
 pytestmark = pytest.mark.usefixtures("mail_is_queued")
 
@@ -25,8 +24,8 @@ def told():
 def wanted(suggest, member):
     """A topic, with a supporter who asked to hear of it and one who did not."""
     topic = suggest(email="suggester@example.org")
-    add_support(topic, member, wants_mail=True)
-    add_support(topic, UserFactory())
+    topic.add_support(member, wants_mail=True)
+    topic.add_support(UserFactory())
     Email.objects.all().delete()
     return topic
 
@@ -70,7 +69,7 @@ def test_supporters_whose_account_is_closed_hear_nothing(wanted, member):
 
 def test_who_supports_their_own_suggestion_hears_once(suggest, member):
     topic = suggest(email=member.email.upper())
-    add_support(topic, member, wants_mail=True)
+    topic.add_support(member, wants_mail=True)
 
     planning.decline(topic, "Thank you.")
 

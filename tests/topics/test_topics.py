@@ -7,7 +7,6 @@ from comments.refusals import CommentRefused
 from tests.factories import UserFactory, hold, queries_of, remove
 from topics import planning
 from topics.models import Support
-from topics.support import add_support
 
 pytestmark = pytest.mark.usefixtures("mail_is_queued")
 
@@ -58,7 +57,7 @@ def test_a_topic_goes_with_its_page(client, suggest, post):
 
 def test_what_most_support_comes_first_or_the_newest(client, suggest):
     first, second, third = (suggest(f"Topic {number}") for number in (1, 2, 3))
-    add_support(second, UserFactory())
+    second.add_support(UserFactory())
 
     assert shown(client) == [second, third, first]
     assert shown(client, order="newest") == [third, second, first]
@@ -86,7 +85,7 @@ def test_the_list_costs_the_same_however_many_topics_there_are(client, suggest, 
 def test_a_thread_shows_how_many_support_its_suggestions(client, suggest, post):
     topic = suggest()
     for _ in range(2):
-        add_support(topic, UserFactory())
+        topic.add_support(UserFactory())
     before = queries_of(client, post.url)
 
     html = client.get(post.url).content.decode()
@@ -99,7 +98,7 @@ def test_a_thread_shows_how_many_support_its_suggestions(client, suggest, post):
 def test_the_home_page_shows_the_three_that_most_support(client, suggest):
     topics = [suggest(f"Topic {number}") for number in range(4)]
     for topic in topics[1:]:
-        add_support(topic, UserFactory())
+        topic.add_support(UserFactory())
 
     html = client.get("/").content.decode()
     assert [t for t in topics if t.title in html] == topics[1:]
@@ -134,8 +133,8 @@ def test_members_support_a_topic_once(client, suggest, member):
 def test_members_can_withdraw_their_support(client, suggest, member):
     topic = suggest()
     other = UserFactory()
-    add_support(topic, member)
-    add_support(topic, other)
+    topic.add_support(member)
+    topic.add_support(other)
     client.force_login(member)
 
     client.post(support_of(topic), {"withdraw": "1"})
@@ -168,7 +167,7 @@ def test_what_is_decided_takes_no_more_support(client, suggest, member):
 
     assert client.post(support_of(topic)).status_code == 409
     with pytest.raises(CommentRefused):
-        add_support(topic, member)
+        topic.add_support(member)
     assert not Support.objects.exists()
 
 
@@ -183,7 +182,7 @@ def test_no_log_keeps_the_words_of_a_topic(suggest):
 
 def test_members_see_what_they_support(client, suggest, member):
     topic = suggest()
-    add_support(topic, member)
+    topic.add_support(member)
     client.force_login(member)
 
     assert "You support it." in client.get("/topics/").content.decode()

@@ -17,20 +17,12 @@ class Command(BaseCommand):
             self.stdout.write("There is no mail: none was written since yesterday.")
             return
         created = timezone.localtime(mail.created)
-        self.stdout.write(f"Written: {created:%Y-%m-%d %H:%M:%S} ({state(mail)})")
+        state = mail.get_status_display()
+        if mail.status == STATUS.requeued:
+            state = f"to be tried again: attempts so far {mail.number_of_retries}"
+        # Each link stands on a line of its own.
+        text = LINK.sub(r"\n\1\n", mail.message or strip_tags(mail.html_message))
+        self.stdout.write(f"Written: {created:%Y-%m-%d %H:%M:%S} ({state})")
         self.stdout.write(f"To: {', '.join(mail.to)}")
         self.stdout.write(f"Subject: {mail.subject}\n\n")
-        self.stdout.write(
-            with_links_apart(mail.message or strip_tags(mail.html_message))
-        )
-
-
-def state(mail):
-    if mail.status == STATUS.requeued:
-        return f"to be tried again: attempts so far {mail.number_of_retries}"
-    return mail.get_status_display()
-
-
-def with_links_apart(text):
-    apart = LINK.sub(r"\n\1\n", text)
-    return re.sub(r"\n{3,}", "\n\n", apart).strip()
+        self.stdout.write(re.sub(r"\n{3,}", "\n\n", text).strip())

@@ -1,6 +1,7 @@
 import logging
 import signal
 import time
+from functools import partial
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -32,14 +33,14 @@ class Command(BaseCommand):
         jobs = [
             # What is to do, after how many seconds again, and when for the first time.
             [self.send_mail, PAUSE, 0],
-            [self.publish, 15, 0],
+            [partial(call_command, "publish_scheduled"), 15, 0],
             [mail.purge, 24 * 60 * 60, 0],
             [PendingComment.purge, 60 * 60, 0],
             [reminders.send_due, 60, 0],
             [planning.mark_past_discussed, 10 * 60, 0],
             [RSVP.purge, 60 * 60, 0],
             [digest.send_if_due, 60, 0],
-            [self.clear_sessions, 24 * 60 * 60, 0],
+            [partial(call_command, "clearsessions"), 24 * 60 * 60, 0],
         ]
         while not self.stopped:
             for job in jobs:
@@ -66,9 +67,3 @@ class Command(BaseCommand):
     def send_mail(self):
         end = time.monotonic() + LONGEST_BATCH
         mail.send_due(lambda: self.stopped or time.monotonic() > end)
-
-    def publish(self):
-        call_command("publish_scheduled")
-
-    def clear_sessions(self):
-        call_command("clearsessions")
