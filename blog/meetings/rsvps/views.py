@@ -15,8 +15,8 @@ from base.rate_limits import MINUTE, RateLimit
 from blog.meetings.models import MeetingPage
 from members.accounts.sign_in import sign_in
 
+from . import mails
 from .forms import GuestForm
-from .mails import send_confirmation
 from .models import RSVP
 
 RSVPS_OF_SENDER = RateLimit("rsvps-of-sender", 30, 10 * MINUTE)
@@ -80,7 +80,7 @@ def rsvp_as_guest(request, meeting):
         with transaction.atomic():  # without its mail, nobody could confirm it
             made, mail_due = RSVP.for_guest(meeting, **form.cleaned_data)
             if mail_due:
-                send_confirmation(made)
+                mails.send("confirmation", made)
         return redirect("meetings:rsvp_confirmation_sent", meeting.pk)
     status = 422 if form.is_bound else 200
     return render_form(request, meeting, form=form, status=status)
