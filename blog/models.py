@@ -13,20 +13,13 @@ from wagtail.models import Page
 from base.pages import PublicPageMixin, api_fields_of, paginate, searchable
 from base.wagtail_speedups import RouteToPostMixin
 from blog.meetings.calendar import CalendarEntry
-from blog.meetings.models import MeetingPage, calendar_subscription_url
+from blog.meetings.models import MeetingPage
 from blog.meetings.rsvps.models import RSVP
 from blog.posts.feeds import BlogFeed
-from blog.posts.models import Author, BlogPage, BlogPageTag
+from blog.posts.models import Author, BlogPage
 
-__all__ = [
-    "RSVP",
-    "Author",
-    "BlogIndexPage",
-    "BlogPage",
-    "BlogPageTag",
-    "CalendarEntry",
-    "MeetingPage",
-]
+# Django looks here for the models of the packages, too.
+__all__ = ["RSVP", "Author", "BlogPage", "CalendarEntry", "MeetingPage"]
 
 
 class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
@@ -63,10 +56,6 @@ class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
         return BlogPage.objects.child_of(self)
 
     @property
-    def meetings(self):
-        return MeetingPage.objects.child_of(self).published().defer_streamfields()
-
-    @property
     def years(self):
         """The years that have published posts, the latest first."""
         return self.posts.published().dates("date", "year", order="DESC")
@@ -74,21 +63,16 @@ class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
     @property
     def tags(self):
         """The tags of published posts, each with the `number` of posts."""
-        return (
-            Tag.objects.filter(
-                blog_blogpagetag_items__content_object__in=self.posts.published()
-            )
-            .exclude(slug="")  # a tag without letters has no URL
-            .annotate(number=Count("pk"))
-            .order_by("name")
-        )
+        posts = self.posts.published()
+        tags = Tag.objects.filter(blog_blogpagetag_items__content_object__in=posts)
+        tags = tags.exclude(slug="")  # a tag without letters has no URL
+        return tags.annotate(number=Count("pk")).order_by("name")
 
     @property
     def authors(self):
         """The authors of published posts, each with the `number` of posts."""
-        return Author.objects.filter(posts__in=self.posts.published()).annotate(
-            number=Count("pk")
-        )
+        authors = Author.objects.filter(posts__in=self.posts.published())
+        return authors.annotate(number=Count("pk"))
 
     @path("")
     def all_posts(self, request):
@@ -96,33 +80,28 @@ class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
 
     @re_path(r"^(?P<year>[1-9][0-9]{3})/$")
     def posts_of_year(self, request, year):
-        return self.render_filtered(
-            request,
-            self.posts.filter(date__year=year),
-            subpage_url=self.reverse_subpage("posts_of_year", [year]),
-            heading=gettext("Posts of %(year)s") % {"year": year},
-        )
+        posts = self.posts_or_404(date__year=year)
+        url = self.reverse_subpage("posts_of_year", [year])
+        heading = gettext("Posts of %(year)s") % {"year": year}
+        return self.render_posts(request, posts, url, heading=heading)
 
     @path("tag/<str:slug>/")
     def posts_with_tag(self, request, slug):
         tag = get_object_or_404(Tag, slug=slug)
-        return self.render_filtered(
-            request,
-            self.posts.filter(tagged_items__tag=tag),
-            subpage_url=self.reverse_subpage("posts_with_tag", [tag.slug]),
-            heading=gettext("Posts about %(tag)s") % {"tag": tag.name},
-            feed_url=self.full_url + self.reverse_subpage("feed_of_tag", [tag.slug]),
-        )
+        posts = self.posts_or_404(tagged_items__tag=tag)
+        url = self.reverse_subpage("posts_with_tag", [tag.slug])
+        heading = gettext("Posts about %(tag)s") % {"tag": tag.name}
+        feed = self.full_url + self.reverse_subpage("feed_of_tag", [tag.slug])
+        return self.render_posts(request, posts, url, heading=heading, feed_url=feed)
 
     @path("author/<str:slug>/")
     def posts_by_author(self, request, slug):
         author = get_object_or_404(Author, slug=slug)
-        return self.render_filtered(
-            request,
-            self.posts.filter(authors=author),
-            subpage_url=self.reverse_subpage("posts_by_author", [author.slug]),
-            heading=gettext("Posts by %(author)s") % {"author": author.name},
-            selection_introduction=author.about,
+        posts = self.posts_or_404(authors=author)
+        url = self.reverse_subpage("posts_by_author", [author.slug])
+        heading = gettext("Posts by %(author)s") % {"author": author.name}
+        return self.render_posts(
+            request, posts, url, heading=heading, selection_introduction=author.about
         )
 
     @path("feed/")
@@ -132,13 +111,14 @@ class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
     @path("tag/<str:slug>/feed/")
     def feed_of_tag(self, request, slug):
         tag = get_object_or_404(Tag, slug=slug)
-        posts = published_or_404(self.posts.filter(tagged_items__tag=tag))
-        return BlogFeed(self, posts, tag=tag)(request)
+        posts = self.posts_or_404(tagged_items__tag=tag)
+        return BlogFeed(self, posts, tag)(request)
 
     @path("meetings/")
     def all_meetings(self, request):
-        past = paginate(self.meetings.past(), request, self.PAST_MEETINGS_PER_PAGE)
-        upcoming = [] if past.number > 1 else list(self.meetings.upcoming())
+        meetings = MeetingPage.objects.child_of(self).published().defer_streamfields()
+        past = paginate(meetings.past(), request, self.PAST_MEETINGS_PER_PAGE)
+        upcoming = [] if past.number > 1 else list(meetings.upcoming())
         url = self.full_url + self.reverse_subpage("all_meetings")
         return self.render(
             request,
@@ -147,13 +127,17 @@ class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
                 "heading": gettext("Meetings"),
                 "upcoming": upcoming,
                 "past": past,
-                "calendar_subscription_url": calendar_subscription_url(),
+                "calendar_subscription_url": MeetingPage.calendar_subscription_url(),
                 "canonical_url": url + page_query(past),
             },
         )
 
-    def render_filtered(self, request, posts, **context):
-        return self.render_posts(request, published_or_404(posts), **context)
+    def posts_or_404(self, **conditions):
+        """Return the posts in question; raise Http404 if none of them is published."""
+        posts = self.posts.filter(**conditions)
+        if not posts.published().exists():
+            raise Http404("No published post matches.")
+        return posts
 
     def render_posts(self, request, posts, subpage_url="", **context):
         page = paginate(posts.for_lists(), request, self.POSTS_PER_PAGE)
@@ -170,10 +154,3 @@ class BlogIndexPage(PublicPageMixin, RouteToPostMixin, RoutablePageMixin, Page):
 def page_query(page):
     """The query string of a page of a list; the first page has none."""
     return f"?page={page.number}" if page.number > 1 else ""
-
-
-def published_or_404(posts):
-    """Return the queryset `posts`; raise Http404 if none of them is published."""
-    if not posts.published().exists():
-        raise Http404("No published post matches.")
-    return posts

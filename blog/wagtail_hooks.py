@@ -1,6 +1,4 @@
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import TitleFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -21,8 +19,3 @@ class AuthorViewSet(SnippetViewSet):
     add_to_admin_menu = True
     menu_order = 150  # below Pages
     list_display = ["name", "slug"]
-    panels = [
-        TitleFieldPanel("name", placeholder=_("Name"), targets=["slug"]),
-        "slug",
-        "about",
-    ]

@@ -37,7 +37,9 @@ class EntrySchema(PageSchema):
     whose: Literal["section", "group"] = optional(
         "Whose history: the Korean section's or the group's.", "section"
     )
-    body: str = optional("What happened, as rich text.", "<p>In Seoul …</p>")
+    body: str = optional(
+        "What happened, as rich text.", "<p>In Seoul …</p>", alias="represented_body"
+    )
     picture: PictureSchema | None = optional("A picture, if there is one.")
     source: str = optional("How we know.", "Minutes of 1972")
     is_closure: bool = optional("Whether the work had to stop then.", False)
@@ -47,10 +49,6 @@ class EntrySchema(PageSchema):
         bodies = represent_rich_texts([entry.body for entry in entries], request)
         for entry, body in zip(entries, bodies, strict=True):
             entry.represented_body = body
-
-    @staticmethod
-    def resolve_body(entry):
-        return entry.represented_body
 
     @staticmethod
     def resolve_picture(entry):
@@ -65,8 +63,7 @@ class EntryFilters(Schema):
     )
 
     def apply(self, entries):
-        conditions = {"year": self.year, "whose": self.whose}
-        given = {key: value for key, value in conditions.items() if value is not None}
+        given = self.model_dump(include={"year", "whose"}, exclude_none=True)
         entries = entries.filter(**given).in_order()
         return entries.reverse() if self.order == "-date" else entries
 

@@ -16,12 +16,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from base.blocks import RICH_TEXT_FEATURES, BodyBlock
-from base.pages import (
-    PublicPageMixin,
-    PublicPageQuerySet,
-    api_fields_of,
-    searchable,
-)
+from base.pages import PublicPageMixin, PublicPageQuerySet, api_fields_of, searchable
 from base.wagtail_speedups import expand_rich_texts
 from comments.models import CommentablePageMixin
 
@@ -29,12 +24,8 @@ from comments.models import CommentablePageMixin
 class TimelineEntryPageQuerySet(PublicPageQuerySet):
     def in_order(self):
         """By date; of one year, first what has no month, of one month what has no day."""
-        return self.order_by(
-            "year",
-            F("month").asc(nulls_first=True),
-            F("day").asc(nulls_first=True),
-            "pk",
-        )
+        month, day = (F(name).asc(nulls_first=True) for name in ("month", "day"))
+        return self.order_by("year", month, day, "pk")
 
     def with_pictures(self):
         return self.select_related("picture").prefetch_related(
@@ -113,8 +104,7 @@ class TimelineEntryPage(PublicPageMixin, Page):
     subpage_types = []
 
     year = models.PositiveSmallIntegerField(
-        _("year"),
-        validators=[MinValueValidator(1900), MaxValueValidator(2200)],
+        _("year"), validators=[MinValueValidator(1900), MaxValueValidator(2200)]
     )
     month = models.PositiveSmallIntegerField(
         _("month"),
@@ -191,12 +181,9 @@ class TimelineEntryPage(PublicPageMixin, Page):
     @property
     def iso_date(self):
         """As much of the date as is known, like 1972-03-28, 1972-03 or 1972."""
-        parts = [f"{self.year:04}"]
-        if self.month:
-            parts.append(f"{self.month:02}")
-            if self.day:
-                parts.append(f"{self.day:02}")
-        return "-".join(parts)
+        month = f"-{self.month:02}" if self.month else ""
+        day = f"-{self.day:02}" if self.month and self.day else ""
+        return f"{self.year:04}{month}{day}"
 
     @property
     def date_text(self):
@@ -210,9 +197,8 @@ class TimelineEntryPage(PublicPageMixin, Page):
         """The entries `before` and `after` this one in the timeline, or None."""
         entries = TimelineEntryPage.objects.sibling_of(self).published().in_order()
         entries = [None, *entries.defer("body"), None]
-        for before, entry, after in zip(
-            entries, entries[1:], entries[2:], strict=False
-        ):
+        triples = zip(entries, entries[1:], entries[2:], strict=False)
+        for before, entry, after in triples:
             if entry == self:
                 return {"before": before, "after": after}
         return {}

@@ -31,8 +31,7 @@ class FoundSchema(PageSchema):
     type: str = optional("What kind of page it is.", "blog.BlogPage")
     title: str = optional("Plain text.", "What one letter can do")
     url: str = optional(
-        "Where people read it.",
-        "https://g48.example.org/blog/what-one-letter-can-do/",
+        "Where people read it.", "https://g48.example.org/blog/what-one-letter-can-do/"
     )
     detail_url: str = optional(
         "Where programs read it.", "https://g48.example.org/api/v3/pages/12/"
@@ -48,10 +47,7 @@ class FoundSchema(PageSchema):
 
 
 @search_router.get(
-    "/",
-    **list_of(FoundSchema),
-    operation_id="search_list",
-    summary="Search the site",
+    "/", **list_of(FoundSchema), operation_id="search_list", summary="Search the site"
 )
 def search(
     request,
@@ -91,11 +87,7 @@ class MenusSchema(Schema):
 
 
 @menus_router.get(
-    "/",
-    auth=PUBLIC,
-    response=MenusSchema,
-    operation_id="menus",
-    summary="The menus",
+    "/", auth=PUBLIC, response=MenusSchema, operation_id="menus", summary="The menus"
 )
 def menus(request):
     """What stands in the head of every page, beside the way to the search."""
@@ -140,10 +132,7 @@ def site_settings(request):
     return {
         "name": site.site_name or site.root_page.title,
         "contact_email": settings.contact_email,
-        "social_links": [
-            {"name": link.value["name"], "url": link.value["url"]}
-            for link in settings.social_links
-        ],
+        "social_links": [link.value for link in settings.social_links],
         "banner": expand_db_html(settings.banner),
         "footer": expand_db_html(settings.footer),
     }

@@ -24,11 +24,7 @@ class HomePage(CommentablePageMixin, PublicPageMixin, RouteToChildMixin, Page):
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = [
-        "home.StandardPage",
-        "history.HistoryPage",
-        "blog.BlogIndexPage",
-    ]
+    subpage_types = ["home.StandardPage", "history.HistoryPage", "blog.BlogIndexPage"]
 
     quotation = models.TextField(
         _("quotation"),
@@ -65,8 +61,7 @@ class HomePage(CommentablePageMixin, PublicPageMixin, RouteToChildMixin, Page):
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel(
-            ["quotation", "quotation_author", "quotation_role"],
-            heading=_("Quotation"),
+            ["quotation", "quotation_author", "quotation_role"], heading=_("Quotation")
         ),
         "introduction",
         "body",

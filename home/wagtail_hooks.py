@@ -13,8 +13,6 @@ from wagtail.permissions import policy_registry
 
 from blog.models import BlogIndexPage
 
-PAGES_IN_A_PANEL = 5
-
 
 class HowToPublishPanel(Component):
     """How a post is published, and a button to write one."""
@@ -27,23 +25,40 @@ class HowToPublishPanel(Component):
 
 
 class DraftsPanel(Component):
-    """Drafts of the user that are not published yet."""
+    """The newest pages with unpublished changes of the user that are not in a workflow."""
+
+    LATEST = 5
 
     order = 230  # after the panel of the workflow
     template_name = "home/cms/drafts.html"
 
     def get_context_data(self, parent_context):
-        return {"pages": drafts_of(parent_context["request"].user)[:PAGES_IN_A_PANEL]}
+        user = parent_context["request"].user
+        own = Q(latest_revision__user=user) | Q(owner=user, live=False)
+        waiting = WorkflowState.objects.filter(
+            base_content_type=get_default_page_content_type(),
+            object_id=page_key(),
+            status=WorkflowState.STATUS_IN_PROGRESS,
+        )
+        drafts = with_schedule().filter(
+            own, ~Exists(waiting), has_unpublished_changes=True, goes_live_at=None
+        )
+        newest_first = F("latest_revision_created_at").desc(nulls_last=True)
+        return {"pages": drafts.order_by(newest_first)[: self.LATEST]}
 
 
 class ScheduledPanel(Component):
-    """Pages that are scheduled, and when they go live."""
+    """Scheduled pages that the user may change, and when they go live, the next one first."""
 
     order = 240
     template_name = "home/cms/scheduled.html"
 
     def get_context_data(self, parent_context):
-        return {"pages": scheduled_for(parent_context["request"].user)}
+        policy, user = policy_registry.get_by_type(Page), parent_context["request"].user
+        changeable = policy.instances_user_has_permission_for(user, "change")
+        scheduled = with_schedule().exclude(goes_live_at=None)
+        scheduled = scheduled.filter(pk__in=changeable.values("pk"))
+        return {"pages": scheduled.order_by("goes_live_at")}
 
 
 class HelpView(WagtailAdminTemplateMixin, TemplateView):
@@ -82,32 +97,6 @@ def with_schedule():
     )
     return Page.objects.annotate(
         goes_live_at=Subquery(scheduled.values("approved_go_live_at")[:1])
-    )
-
-
-def drafts_of(user):
-    """Pages with unpublished changes of `user` that are not in a workflow, newest first."""
-    waiting = WorkflowState.objects.filter(
-        base_content_type=get_default_page_content_type(),
-        object_id=page_key(),
-        status=WorkflowState.STATUS_IN_PROGRESS,
-    )
-    own = Q(latest_revision__user=user) | Q(owner=user, live=False)
-    return (
-        with_schedule()
-        .filter(own, ~Exists(waiting), has_unpublished_changes=True, goes_live_at=None)
-        .order_by(F("latest_revision_created_at").desc(nulls_last=True))
-    )
-
-
-def scheduled_for(user):
-    """Scheduled pages that `user` may change, the next one first."""
-    policy = policy_registry.get_by_type(Page)
-    changeable = policy.instances_user_has_permission_for(user, "change")
-    return (
-        with_schedule()
-        .filter(pk__in=changeable.values("pk"), goes_live_at__isnull=False)
-        .order_by("goes_live_at")
     )
 
 

@@ -1,9 +1,11 @@
 """Meetings for other front ends."""
 
 import datetime
+from typing import Annotated
 
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
+from pydantic import AfterValidator
 
 from base.api.operations import Slice, list_of, paginate
 from base.api.schemas import (
@@ -14,9 +16,12 @@ from base.api.schemas import (
     optional,
     represent_picture,
 )
-from blog.models import MeetingPage
+
+from .models import MeetingPage
 
 router = Router(tags=["meetings"])
+
+LocalTime = Annotated[datetime.datetime, AfterValidator(timezone.localtime)]
 
 
 class MeetingSchema(PageSchema):
@@ -31,12 +36,11 @@ class MeetingSchema(PageSchema):
         "https://g48.example.org/api/v3/pages/12/",
     )
     calendar_url: str = optional(
-        "It as iCalendar.",
-        "https://g48.example.org/blog/a-letter-evening/meeting.ics",
+        "It as iCalendar.", "https://g48.example.org/blog/a-letter-evening/meeting.ics"
     )
     summary: str = optional("One or two sentences.", "We write together.")
-    starts: datetime.datetime = optional("In Seoul.", "2030-06-01T19:00:00+09:00")
-    ends: datetime.datetime = optional("In Seoul.", "2030-06-01T21:00:00+09:00")
+    starts: LocalTime = optional("In Seoul.", "2030-06-01T19:00:00+09:00")
+    ends: LocalTime = optional("In Seoul.", "2030-06-01T21:00:00+09:00")
     venue: str = optional(
         "Where, or empty while it is not known or only members may know it.",
         "Café Dongne",
@@ -56,14 +60,6 @@ class MeetingSchema(PageSchema):
     @staticmethod
     def resolve_calendar_url(meeting, context):
         return meeting.get_full_url(context["request"]) + "meeting.ics"
-
-    @staticmethod
-    def resolve_starts(meeting):
-        return timezone.localtime(meeting.starts)
-
-    @staticmethod
-    def resolve_ends(meeting):
-        return timezone.localtime(meeting.ends)
 
     @staticmethod
     def resolve_topics(meeting):

@@ -1,6 +1,6 @@
 """Meetings in the iCalendar format (RFC 5545)."""
 
-import datetime
+from datetime import UTC, date, timedelta
 
 from django.conf import settings
 from django.db import models, transaction
@@ -20,16 +20,11 @@ from base.feeds import printable
 
 from .models import MeetingPage
 
-# The range of the time zone definition. Korea has not changed its clocks since 1988.
-FIRST_DATE, LAST_DATE = datetime.date(2000, 1, 1), datetime.date(2100, 1, 1)
-REFRESH_INTERVAL = datetime.timedelta(hours=6)
-
 
 class CalendarEntry(models.Model):
     """The state of a meeting that calendars last got, and how often it has changed.
 
-    It is not part of the page, because publishing an older revision of the page must
-    raise the sequence like any other change.
+    It is not part of the page: publishing an older revision must raise the sequence too.
     """
 
     meeting = models.OneToOneField(
@@ -73,14 +68,16 @@ def update_calendar_entry(instance, **kwargs):
 
 def event_properties(meeting):
     """What calendars show of `meeting`, as arguments of `Event.new`."""
-    title = meeting.title
+    title, location = meeting.title, meeting.venue
     if meeting.cancelled:  # many programs ignore the status
         title = _("Cancelled: %(title)s") % {"title": title}
+    if meeting.venue_for_members:
+        location = _("See the page of the meeting, once you are signed in")
     return printable(
         {
             "summary": title,
             "description": "\n\n".join(filter(None, description_paragraphs(meeting))),
-            "location": event_location(meeting),
+            "location": location,
             "start": timezone.localtime(meeting.starts),
             "end": timezone.localtime(meeting.ends),
             "status": "CANCELLED" if meeting.cancelled else "CONFIRMED",
@@ -103,17 +100,11 @@ def description_paragraphs(meeting):
     yield meeting.full_url
 
 
-def event_location(meeting):
-    if meeting.venue_for_members:
-        return _("See the page of the meeting, once you are signed in")
-    return meeting.venue
-
-
 def build_event(meeting):
     entry = getattr(meeting, "calendar_entry", None)
     # A page that was saved by code, without publishing a revision, has no entry.
     changed_at = entry.changed_at if entry else meeting.last_published_at
-    changed_at = (changed_at or meeting.starts).astimezone(datetime.UTC)
+    changed_at = (changed_at or meeting.starts).astimezone(UTC)
     properties = event_properties(meeting).items()
     return Event.new(
         uid=meeting.translation_key,  # stable when the URL changes
@@ -122,20 +113,6 @@ def build_event(meeting):
         last_modified=changed_at,
         **{name: value for name, value in properties if value},  # no empty LOCATION
     )
-
-
-def build_calendar(meetings, address):
-    """Return the calendar of `meetings` as bytes; its `address` identifies it."""
-    calendar = Calendar.new(
-        prodid="-//Amnesty G48//Meetings//EN",
-        uid=address,
-        name=_("Meetings of Amnesty G48"),
-        subcomponents=[build_event(meeting) for meeting in meetings],
-    )
-    # The library's own argument leaves out the type, which RFC 7986 requires.
-    calendar.add("REFRESH-INTERVAL", REFRESH_INTERVAL, {"VALUE": "DURATION"})
-    calendar.add_missing_timezones(FIRST_DATE, LAST_DATE)
-    return calendar.to_ical()
 
 
 # --- Views
@@ -162,8 +139,18 @@ def one_meeting(request, path):
 
 
 def calendar_response(meetings, path, filename):
+    calendar = Calendar.new(
+        prodid="-//Amnesty G48//Meetings//EN",
+        uid=settings.SITE_URL + path,
+        name=_("Meetings of Amnesty G48"),
+        subcomponents=[build_event(meeting) for meeting in meetings],
+    )
+    # The library's own argument leaves out the type, which RFC 7986 requires.
+    calendar.add("REFRESH-INTERVAL", timedelta(hours=6), {"VALUE": "DURATION"})
+    # The range of the time zone definition. Korea has not changed its clocks since 1988.
+    calendar.add_missing_timezones(date(2000, 1, 1), date(2100, 1, 1))
     return HttpResponse(
-        build_calendar(meetings, settings.SITE_URL + path),
+        calendar.to_ical(),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'inline; filename="{filename}"'},
     )

@@ -10,15 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel, Panel
 from wagtail.api import APIField
 from wagtail.models import Page, PageManager
 
 from base.datetimes import BoundedDateTimeField
-from base.pages import organization, searchable
+from base.pages import api_fields_of, organization, searchable
 from blog.posts.models import BlogPage, BlogPageQuerySet
-
-from .rsvps.panels import RSVPPanel
 
 
 class MeetingQuerySet(BlogPageQuerySet):
@@ -41,13 +39,25 @@ class MeetingQuerySet(BlogPageQuerySet):
         confirmed = Q(rsvps__confirmed_at__isnull=False)
         topics = self.model._meta.get_field("topics").related_model.objects.public()
         topics = Prefetch("topics", topics, to_attr="shown_topics")
-        return (
-            self.published()
-            .defer_streamfields()
-            .with_covers()
-            .prefetch_related(topics)
-            .annotate(coming=Count("rsvps", filter=confirmed, distinct=True))
-        )
+        meetings = self.published().defer_streamfields().with_covers()
+        coming = Count("rsvps", filter=confirmed, distinct=True)
+        return meetings.prefetch_related(topics).annotate(coming=coming)
+
+
+class RSVPPanel(Panel):
+    """The names of those who come to a meeting, for users who may publish it."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "blog/rsvp/panel.html"
+
+        def is_shown(self):
+            meeting, user = self.instance, self.request.user
+            return bool(meeting.pk) and meeting.permissions_for_user(user).can_publish()
+
+        def get_context_data(self, parent_context=None):
+            rsvps = self.instance.rsvps.confirmed().select_related("user")
+            context = super().get_context_data(parent_context)
+            return {**context, "rsvps": rsvps.order_by("confirmed_at", "pk")}
 
 
 class MeetingPage(BlogPage):
@@ -122,21 +132,18 @@ class MeetingPage(BlogPage):
     ]
     search_fields = [
         *BlogPage.search_fields,
-        *searchable("speakers"),
         # Never the venue itself: what is found tells of it.
-        *searchable("public_venue"),
+        *searchable("speakers", "public_venue"),
     ]
     api_fields = [
         *BlogPage.api_fields,
-        APIField("starts", writable=True),
-        APIField("ends", writable=True),
+        *api_fields_of(["starts", "ends"]),
         # Not the venue itself: API fields can be filtered by, as in `?venue=`.
         APIField("public_venue"),
         APIField("public_map_link"),
-        APIField("venue_for_members", writable=True),
-        APIField("speakers", writable=True),
-        APIField("cancelled", writable=True),
-        APIField("cancelled_because", writable=True),
+        *api_fields_of(
+            ["venue_for_members", "speakers", "cancelled", "cancelled_because"]
+        ),
     ]
 
     class Meta:
@@ -172,9 +179,10 @@ class MeetingPage(BlogPage):
     def rsvp_count(self):
         return self.rsvps.confirmed().count() if self.pk else 0
 
-    @property
-    def calendar_subscription_url(self):
-        return calendar_subscription_url()
+    @staticmethod
+    def calendar_subscription_url():
+        """The address with which calendar programs subscribe to all meetings."""
+        return f"webcal://{urlsplit(settings.SITE_URL).netloc}{reverse('meetings_ics')}"
 
     def structured_data(self):
         event = {
@@ -193,23 +201,12 @@ class MeetingPage(BlogPage):
             event["performer"] = [
                 {"@type": "Person", "name": name} for name in self.speaker_list
             ]
-        if self.public_venue:
-            place = {"name": self.public_venue, "address": self.public_venue}
-            event["location"] = {"@type": "Place", **place}
+        if venue := self.public_venue:
+            event["location"] = {"@type": "Place", "name": venue, "address": venue}
         return [*super().structured_data(), event]
 
     def clean(self):
         super().clean()
         if self.starts and self.ends and self.ends <= self.starts:
-            raise ValidationError(
-                {
-                    "ends": _(
-                        "A meeting ends after it begins. Please look at both times."
-                    )
-                }
-            )
-
-
-def calendar_subscription_url():
-    """The address with which calendar programs subscribe to all meetings."""
-    return f"webcal://{urlsplit(settings.SITE_URL).netloc}{reverse('meetings_ics')}"
+            message = _("A meeting ends after it begins. Please look at both times.")
+            raise ValidationError({"ends": message})

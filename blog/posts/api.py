@@ -17,17 +17,11 @@ from base.api.schemas import (
 )
 from base.ids import Id
 from base.templatetags.g48 import language_of
-from blog.models import BlogPage, BlogPageTag
 from comments.models import Comment
 
-router = Router(tags=["posts"])
+from .models import BlogPage, BlogPageTag
 
-ORDERS = {
-    "-date": ("-date", "-pk"),
-    "date": ("date", "pk"),
-    "title": ("title", "pk"),
-    "-title": ("-title", "-pk"),
-}
+router = Router(tags=["posts"])
 
 
 # Wagtail has names like AuthorSchema for the models themselves.
@@ -37,8 +31,8 @@ class PostAuthorSchema(Schema):
 
 
 class PostTagSchema(Schema):
-    name: str = Field(examples=["death penalty"])
-    slug: str = Field(examples=["death-penalty"])
+    name: str = Field(alias="tag.name", examples=["death penalty"])
+    slug: str = Field(alias="tag.slug", examples=["death-penalty"])
 
 
 class PostSchema(PageSchema):
@@ -46,8 +40,7 @@ class PostSchema(PageSchema):
     title: str = optional("Plain text.", "What one letter can do")
     slug: str = optional("The last part of its address.", "what-one-letter-can-do")
     url: str = optional(
-        "Where people read it.",
-        "https://g48.example.org/blog/what-one-letter-can-do/",
+        "Where people read it.", "https://g48.example.org/blog/what-one-letter-can-do/"
     )
     detail_url: str = optional(
         "Where programs read it.", "https://g48.example.org/api/v3/pages/12/"
@@ -58,23 +51,18 @@ class PostSchema(PageSchema):
     )
     summary: str = optional("One or two sentences.", "How writing helps.")
     authors: list[PostAuthorSchema] = optional("Who wrote it.")
-    tags: list[PostTagSchema] = optional("What it is about.")
+    tags: list[PostTagSchema] = optional("What it is about.", alias="tagged_items")
     cover: PictureSchema | None = optional("Its picture, 1200 × 675, if it has one.")
     body: list[dict[str, Any]] = optional(
         "Its blocks, each with `type`, `value` and `id`.",
         [{"type": "paragraph", "value": "<p>Dear friends,</p>", "id": "a1"}],
+        alias="body_blocks",
     )
     language: Literal["en", "ko"] = optional("That of its title.", "en")
     comments_open: bool = optional("Whether it takes comments.", True)
-    comments: int = optional("How many there are to be read.", 3)
-
-    @staticmethod
-    def resolve_authors(post):
-        return list(post.authors.all())
-
-    @staticmethod
-    def resolve_tags(post):
-        return [item.tag for item in post.tagged_items.all()]
+    comments: int = optional(
+        "How many there are to be read.", 3, alias="number_of_comments"
+    )
 
     @staticmethod
     def resolve_cover(post):
@@ -87,10 +75,6 @@ class PostSchema(PageSchema):
             post.body_blocks = blocks
 
     @staticmethod
-    def resolve_body(post):
-        return post.body_blocks
-
-    @staticmethod
     def resolve_language(post):
         return language_of(post.title)
 
@@ -99,10 +83,6 @@ class PostSchema(PageSchema):
         numbers = Comment.objects.counts_on(posts)
         for post in posts:
             post.number_of_comments = numbers.get(post.pk, 0)
-
-    @staticmethod
-    def resolve_comments(post):
-        return post.number_of_comments
 
 
 class PostFilters(Schema):
@@ -127,11 +107,8 @@ class PostFilters(Schema):
 
     def apply(self, posts):
         for slug in self.tag:
-            posts = posts.filter(
-                pk__in=BlogPageTag.objects.filter(tag__slug=slug).values(
-                    "content_object"
-                )
-            )
+            tagged = BlogPageTag.objects.filter(tag__slug=slug)
+            posts = posts.filter(pk__in=tagged.values("content_object"))
         if self.language:
             titles = posts.values_list("pk", "title").order_by()
             same = [pk for pk, title in titles if language_of(title) == self.language]
@@ -144,7 +121,8 @@ class PostFilters(Schema):
             "comments_open": self.comments_open,
         }
         given = {key: value for key, value in conditions.items() if value is not None}
-        return posts.filter(**given).order_by(*ORDERS[self.order])
+        tie_breaker = "-pk" if self.order.startswith("-") else "pk"
+        return posts.filter(**given).order_by(self.order, tie_breaker)
 
 
 @router.get("/", **list_of(PostSchema), operation_id="posts_list", summary="List posts")

@@ -30,35 +30,15 @@ class BlogFeed(Feed):
     feed_type = AtomFeedWithContent
 
     def __init__(self, blog, posts, tag=None):
-        self.blog = blog
         self.posts = posts
-        self.tag = tag
-
-    def title(self):
-        site = "Amnesty G48"
-        return f"{site}: {self.tag}" if self.tag else site
-
-    def link(self):
-        if self.tag:
-            return self.blog.full_url + f"tag/{self.tag.slug}/"
-        return self.blog.full_url
-
-    def feed_url(self):
-        return self.link() + "feed/"
-
-    def feed_guid(self):
-        return self.feed_url()
-
-    def subtitle(self):
-        return self.blog.introduction
+        self.title = f"Amnesty G48: {tag}" if tag else "Amnesty G48"
+        self.subtitle = blog.introduction
+        self.link = blog.full_url + (f"tag/{tag.slug}/" if tag else "")
+        self.feed_url = self.feed_guid = f"{self.link}feed/"
 
     def items(self):
-        return (
-            self.posts.published()
-            .newest_first()
-            .with_meetings()
-            .prefetch_related("authors", "tagged_items__tag")[: self.LATEST]
-        )
+        posts = self.posts.published().newest_first().with_meetings()
+        return posts.prefetch_related("authors", "tagged_items__tag")[: self.LATEST]
 
     def item_title(self, post):
         return post.title

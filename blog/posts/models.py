@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.images.api.fields import ImageRenditionField
@@ -45,7 +45,8 @@ class Author(index.Indexed, models.Model):
         _("about"), blank=True, help_text=_("A sentence or two above their posts.")
     )
 
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("about")]
+    name_panel = TitleFieldPanel("name", placeholder=_("Name"), targets=["slug"])
+    panels = [name_panel, "slug", "about"]
     api_fields = [APIField("name"), APIField("slug"), APIField("about")]
     search_fields = searchable("name")
 
@@ -70,14 +71,8 @@ class BlogPageQuerySet(PublicPageQuerySet):
 
     def for_lists(self):
         """Published posts with covers, meeting times and authors, the newest first."""
-        return (
-            self.published()
-            .newest_first()
-            .defer_streamfields()
-            .with_covers()
-            .with_meetings()
-            .prefetch_related("authors")
-        )
+        posts = self.published().newest_first().with_covers().with_meetings()
+        return posts.defer_streamfields().prefetch_related("authors")
 
     def with_meetings(self):
         """Annotate `meeting_starts` and `meeting_cancelled`, which are None for other posts."""
@@ -112,12 +107,9 @@ class BlogPageQuerySet(PublicPageQuerySet):
 
     def sharing_tags_with(self, post):
         """Other posts with tags of `post`, those with most tags in common first."""
-        return (
-            self.filter(tagged_items__tag__in=post.tag_list)
-            .exclude(pk=post.pk)
-            .annotate(shared_tags=Count("tagged_items"))
-            .order_by("-shared_tags", "-date", "-pk")
-        )
+        others = self.filter(tagged_items__tag__in=post.tag_list).exclude(pk=post.pk)
+        others = others.annotate(shared_tags=Count("tagged_items"))
+        return others.order_by("-shared_tags", "-date", "-pk")
 
 
 class BlogPage(CommentablePageMixin, PublicPageMixin, Page):
@@ -219,26 +211,19 @@ class BlogPage(CommentablePageMixin, PublicPageMixin, Page):
     @property
     def updated(self):
         """The day of the last change, or None if that is not after the first day."""
-        days = [
-            timezone.localdate(moment)
-            for moment in (self.first_published_at, self.last_published_at)
-            if moment
-        ]
+        moments = filter(None, [self.first_published_at, self.last_published_at])
+        days = [timezone.localdate(moment) for moment in moments]
         return days[-1] if days and days[-1] > max(self.date, days[0]) else None
 
     @cached_property
     def neighbours(self):
-        """The posts `before` and `after` this one, each a post or None."""
-        siblings = self.siblings
-        older = siblings.before(self).values("pk")[:1]
-        newer = siblings.after(self).values("pk")[:1]
-        found = list(
-            BlogPage.objects.filter(Q(pk__in=older) | Q(pk__in=newer)).for_links()
-        )
+        """The posts `before` and `after` this one, as far as there are any."""
+        older = Q(pk__in=self.siblings.before(self).values("pk")[:1])
+        newer = Q(pk__in=self.siblings.after(self).values("pk")[:1])
         position = (self.date, self.pk)
         return {
-            "before": next((p for p in found if (p.date, p.pk) < position), None),
-            "after": next((p for p in found if (p.date, p.pk) > position), None),
+            "before" if (post.date, post.pk) < position else "after": post
+            for post in BlogPage.objects.filter(older | newer).for_links()
         }
 
     @property
@@ -269,6 +254,5 @@ class BlogPage(CommentablePageMixin, PublicPageMixin, Page):
     def clean(self):
         super().clean()
         if self.RESERVED_SLUGS.fullmatch(self.slug):
-            raise ValidationError(
-                {"slug": _("The blog itself uses this address. Choose another slug.")}
-            )
+            message = _("The blog itself uses this address. Choose another slug.")
+            raise ValidationError({"slug": message})

@@ -118,7 +118,9 @@ def test_a_body_tells_nothing_of_what_is_gone(client, blog):
 def test_links_in_the_texts_of_all_posts_lead_somewhere(client, blog):
     for number in range(3):
         text = f"<p>{number} {link_to(blog)}</p>"
-        BlogPageFactory(parent=blog, body=[paragraph(text), embed()])
+        BlogPageFactory(
+            parent=blog, title=f"No {number}", body=[paragraph(text), embed()]
+        )
     as_html = "rich_text_format=html"
     items = client.get(f"{API}/posts/?{as_html}&order=title").json()["items"]
     page = client.get(f"{items[0]['detail_url']}?{as_html}").json()

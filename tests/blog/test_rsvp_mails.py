@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from blog.meetings.rsvps import reminders
+from blog.meetings.rsvps import mails
 from blog.models import RSVP, MeetingPage
 from members.models import User
 from operations.management.commands.worker import Command as Worker
@@ -30,7 +30,7 @@ def test_those_who_come_are_reminded_once_the_day_before(blog, member):
     come(meeting, **GUEST)
 
     for _ in range(3):
-        reminders.send_due()
+        mails.send_due()
 
     assert recipients() == ["member@example.org", "minji@example.org"]
     assert "Café Dongne" in mail.outbox[0].body
@@ -54,7 +54,7 @@ def test_the_worker_reminds_and_forgets(blog, member, monkeypatch):
 def test_a_reminder_tells_no_venue_for_members(blog, member):
     come(tomorrow(blog, venue="TELLTALE", venue_for_members=True), user=member)
 
-    reminders.send_due()
+    mails.send_due()
 
     [message] = mail.outbox
     assert "TELLTALE" not in message.body + message.alternatives[0][0]
@@ -75,7 +75,7 @@ def test_who_is_not_reminded(blog, member, why):
     if why == "inactive":
         User.objects.update(is_active=False)
 
-    reminders.send_due()
+    mails.send_due()
 
     assert mail.outbox == []
     rsvp.refresh_from_db()
@@ -88,7 +88,7 @@ def test_those_who_come_hear_once_that_it_is_cancelled(blog, member):
     come(meeting, **GUEST)
 
     for _ in range(3):
-        reminders.send_due()
+        mails.send_due()
 
     assert recipients() == ["member@example.org", "minji@example.org"]
     assert [message.subject for message in mail.outbox] == ["Cancelled: Letters"] * 2
@@ -101,7 +101,7 @@ def test_those_told_of_a_cancellation_hear_once_that_it_takes_place(meeting, mem
         meeting.cancelled = cancelled
         meeting.save_revision().publish()
         for _ in range(3):
-            reminders.send_due()
+            mails.send_due()
 
     assert recipients() == ["member@example.org"] * 3
     assert [message.subject for message in mail.outbox] == [
@@ -117,7 +117,7 @@ def test_nobody_hears_that_a_meeting_takes_place_who_knows_no_other(meeting, mem
     for cancelled in [True, False]:
         meeting.cancelled = cancelled
         meeting.save_revision().publish()
-    reminders.send_due()
+    mails.send_due()
 
     assert mail.outbox == []
 
@@ -126,15 +126,15 @@ def test_those_who_come_are_reminded_again_of_another_time(blog, member):
     meeting = tomorrow(blog)
     meeting.save_revision().publish()
     come(meeting, user=member)
-    reminders.send_due()
+    mails.send_due()
     meeting.summary = "Other words."
     meeting.save_revision().publish()
-    reminders.send_due()
+    mails.send_due()
     at_the_same_time = len(mail.outbox)
     meeting.starts += HOUR
     meeting.save_revision().publish()
-    reminders.send_due()
-    reminders.send_due()
+    mails.send_due()
+    mails.send_due()
 
     assert (at_the_same_time, len(mail.outbox)) == (1, 2)
 
@@ -144,7 +144,7 @@ def test_nobody_hears_of_a_cancellation_that_is_a_draft(meeting, member):
     meeting.cancelled = True
     meeting.save_revision()
 
-    reminders.send_due()
+    mails.send_due()
 
     assert mail.outbox == []
 
@@ -157,7 +157,7 @@ def test_a_mail_that_cannot_be_queued_is_not_noted_as_sent(blog, member, monkeyp
 
     monkeypatch.setattr("blog.meetings.rsvps.mails.send_mail_template", fail)
     with pytest.raises(RuntimeError):
-        reminders.send_due()
+        mails.send_due()
 
     assert RSVP.objects.get().reminded_at is None
 
@@ -165,7 +165,7 @@ def test_a_mail_that_cannot_be_queued_is_not_noted_as_sent(blog, member, monkeyp
 def test_the_link_of_a_reminder_asks_before_it_acts(client, blog, member):
     meeting = tomorrow(blog)
     come(meeting, user=member)
-    reminders.send_due()
+    mails.send_due()
     link = link_in(mail.outbox[0])
 
     shown = client.get(link).text
@@ -188,22 +188,20 @@ def test_two_workers_mail_once(blog, member, monkeypatch):
     come(tomorrow(blog), user=member)
     found_by_both = list(RSVP.objects.due_reminders())
     for _ in range(2):
-        reminders.send_once(
-            found_by_both, reminders.send_reminder, reminded_at=timezone.now()
-        )
+        mails.send_once("reminder", found_by_both, reminded_at=timezone.now())
 
     assert recipients() == ["member@example.org"]
 
 
 def test_mails_are_sent_in_batches(blog, member, monkeypatch):
-    monkeypatch.setattr(reminders, "BATCH_SIZE", 1)
+    monkeypatch.setattr(mails, "BATCH_SIZE", 1)
     meeting = tomorrow(blog)
     come(meeting, user=member)
     come(meeting, **GUEST)
 
-    reminders.send_due()
+    mails.send_due()
     first = recipients()
-    reminders.send_due()
+    mails.send_due()
 
     assert first == ["member@example.org"]
     assert recipients() == ["member@example.org", "minji@example.org"]
@@ -213,6 +211,6 @@ def test_nobody_hears_of_a_cancellation_who_has_not_confirmed(meeting):
     RSVP.objects.create(meeting=meeting, **GUEST)
     MeetingPage.objects.update(cancelled=True)
 
-    reminders.send_due()
+    mails.send_due()
 
     assert mail.outbox == []

@@ -41,12 +41,8 @@ class RSVPQuerySet(models.QuerySet):
         meetings = self.model._meta.get_field("meeting").related_model.objects
         ahead = published(meetings.filter(starts__gt=timezone.now()))
         reachable = Q(user=None) | Q(user__is_active=True)
-        return (
-            self.confirmed()
-            .filter(reachable, meeting__in=ahead.values("pk"))
-            .select_related("meeting", "user")
-            .order_by("pk")
-        )
+        rsvps = self.confirmed().filter(reachable, meeting__in=ahead.values("pk"))
+        return rsvps.select_related("meeting", "user").order_by("pk")
 
     def due_reminders(self):
         """RSVPs to meetings that begin soon, unless they were confirmed only recently."""
@@ -59,15 +55,13 @@ class RSVPQuerySet(models.QuerySet):
 
     def due_cancellations(self):
         """RSVPs whose owners do not know yet that the meeting is cancelled."""
-        return self.mailable().filter(
-            told_of_cancellation_at=None, meeting__cancelled=True
-        )
+        cancelled = self.mailable().filter(meeting__cancelled=True)
+        return cancelled.filter(told_of_cancellation_at=None)
 
     def due_reinstatements(self):
         """RSVPs whose owners still believe that the meeting is cancelled."""
-        return self.mailable().filter(
-            told_of_cancellation_at__isnull=False, meeting__cancelled=False
-        )
+        takes_place = self.mailable().filter(meeting__cancelled=False)
+        return takes_place.exclude(told_of_cancellation_at=None)
 
 
 class RSVP(models.Model):
@@ -162,10 +156,10 @@ class RSVP(models.Model):
 
     @transaction.atomic
     def confirm(self):
-        """Confirm the RSVP by the link from a mail.
+        """Confirm the RSVP by the link from a mail, which proves an email address.
 
-        The link proves an email address. If that is a member's, the RSVP becomes that
-        member's; if not, and the guest asked to be remembered, they become a member.
+        If that is a member's, the RSVP becomes that member's; if not, and the guest
+        asked to be remembered, they become a member.
 
         Returns the confirmed RSVP, or None if it was withdrawn in the meantime, and
         whether this call confirmed it.
@@ -187,10 +181,7 @@ class RSVP(models.Model):
         return rsvp, True
 
     def find_member(self):
-        """Return the member with the RSVP's email address, or None.
-
-        Makes one if there is none and the guest asked to be remembered.
-        """
+        """Return the member with this email, or None; makes one who asked to be remembered."""
         if self.user or not self.email:
             return self.user
         if self.remember:
@@ -201,7 +192,6 @@ class RSVP(models.Model):
     def purge(cls):
         """Delete RSVPs that were never confirmed and those to meetings long over."""
         now = timezone.now()
-        cls.objects.filter(
-            confirmed_at=None, created_at__lte=now - cls.CONFIRM_WITHIN
-        ).delete()
+        unconfirmed = cls.objects.filter(confirmed_at=None)
+        unconfirmed.filter(created_at__lte=now - cls.CONFIRM_WITHIN).delete()
         cls.objects.filter(meeting__ends__lte=now - cls.KEPT_AFTER_MEETING).delete()

@@ -1,11 +1,7 @@
-"""The forms to make and withdraw an RSVP.
-
-They have pages of their own, so that the page of a meeting can be cached.
-"""
+"""Making and withdrawing RSVPs, on pages of their own: that of a meeting can be cached."""
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,8 +10,8 @@ from base.rate_limits import MINUTE, RateLimit, client_key
 from blog.meetings.models import MeetingPage
 from members.accounts.sign_in import sign_in
 
+from . import mails
 from .forms import GuestForm
-from .mails import send_confirmation
 from .models import RSVP
 
 RSVPS_OF_SENDER = RateLimit("rsvps-of-sender", 30, 10 * MINUTE)
@@ -58,19 +54,16 @@ def is_withdrawal(request):
 
 
 def rsvp_as_member(request, meeting):
+    own = meeting.rsvps.filter(user=request.user)
+    if is_withdrawal(request):
+        own.delete()
+        return redirect(request.path + "?taken_back=1")
     if request.method == "POST":
-        if is_withdrawal(request):
-            meeting.rsvps.filter(user=request.user).delete()
-            return redirect(rsvp_url(meeting) + "?taken_back=1")
         RSVP.for_member(meeting, request.user)
-        return redirect(rsvp_url(meeting))
-    existing = meeting.rsvps.filter(user=request.user).first()
+        return redirect(request.path)
+    existing = own.first()
     withdrawn = not existing and "taken_back" in request.GET
     return render_form(request, meeting, rsvp=existing, withdrawn=withdrawn)
-
-
-def rsvp_url(meeting):
-    return reverse("meetings:rsvp", args=[meeting.pk])
 
 
 def rsvp_as_guest(request, meeting):
@@ -79,7 +72,7 @@ def rsvp_as_guest(request, meeting):
         with transaction.atomic():  # without its mail, nobody could confirm it
             made, mail_due = RSVP.for_guest(meeting, **form.cleaned_data)
             if mail_due:
-                send_confirmation(made)
+                mails.send("confirmation", made)
         return redirect("meetings:rsvp_confirmation_sent", meeting.pk)
     status = 422 if form.is_bound else 200
     return render_form(request, meeting, form=form, status=status)
@@ -101,30 +94,25 @@ def confirmation_sent(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def rsvp_by_link(request, token):
     """Show the RSVP that a mail links to, with buttons to confirm and withdraw it."""
-    found = RSVP.objects.for_token(token)
-    withdrawn = request.method == "POST" and is_withdrawal(request)
-    context = {"rsvp": found, "withdrawn": withdrawn}
-    if found:
-        context["meeting"] = found.meeting
+    found, withdrawn = RSVP.objects.for_token(token), is_withdrawal(request)
+    meeting = found and found.meeting
     if found and withdrawn:
         found.delete()
-        context["rsvp"] = None
-    elif found and request.method == "POST" and found.meeting.takes_rsvps:
-        return redirect(confirm(request, found))
-    status = 200 if context["rsvp"] or withdrawn else 404
+    elif found and request.method == "POST" and meeting.takes_rsvps:
+        return confirm(request, found)
+    shown = None if withdrawn else found
+    context = {"rsvp": shown, "withdrawn": withdrawn, "meeting": meeting}
+    status = 200 if found or withdrawn else 404
     response = render(request, "blog/rsvp/by_link.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"  # the address is a secret
     return response
 
 
 def confirm(request, unconfirmed):
-    """Confirm an RSVP and sign in a guest who asked to be remembered, the first time.
-
-    Returns the URL of the page to show next.
-    """
+    """Confirm an RSVP and sign in a guest who asked to be remembered, the first time."""
     confirmed, is_first_time = unconfirmed.confirm()
     if confirmed is None:
-        return rsvp_url(unconfirmed.meeting)
+        return redirect("meetings:rsvp", unconfirmed.meeting_id)
     if is_first_time and unconfirmed.remember:
         sign_in(request, confirmed.user)
-    return reverse("meetings:rsvp_by_link", args=[confirmed.token])
+    return redirect("meetings:rsvp_by_link", confirmed.token)

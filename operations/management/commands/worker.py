@@ -9,7 +9,7 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
 from base import mail
-from blog.meetings.rsvps import reminders
+from blog.meetings.rsvps import mails as rsvp_mails
 from blog.models import RSVP
 from comments.models import PendingComment
 from comments.moderation import digest
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             [partial(call_command, "publish_scheduled"), 15, 0],
             [mail.purge, 24 * 60 * 60, 0],
             [PendingComment.purge, 60 * 60, 0],
-            [reminders.send_due, 60, 0],
+            [rsvp_mails.send_due, 60, 0],
             [planning.mark_past_discussed, 10 * 60, 0],
             [RSVP.purge, 60 * 60, 0],
             [digest.send_if_due, 60, 0],
