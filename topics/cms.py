@@ -27,7 +27,7 @@ from .models import Topic
 
 
 def public_topics():
-    """Topics as readers see them, too: a moderator has published what they suggest."""
+    """Topics that a moderator has published for readers, the most supported first."""
     return Topic.objects.public().most_supported().select_related("comment", "meeting")
 
 
@@ -69,9 +69,6 @@ class TopicListView(IndexView):
 
     def get_base_queryset(self):
         return public_topics()
-
-    def order_queryset(self, queryset):
-        return queryset  # the most supported first
 
 
 class TopicsField(forms.ModelMultipleChoiceField):

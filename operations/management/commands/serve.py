@@ -86,17 +86,15 @@ def granian(host, port):
 
 def check_port(host, port):
     try:
-        with socket.create_server((host, port)):
-            pass
+        socket.create_server((host, port)).close()
     except OSError as error:
+        reason = f"{host}:{port} cannot be used: {error.strerror}."
         if error.errno == errno.EADDRINUSE:
-            raise CommandError(
+            reason = (
                 f"Port {port} is taken by another program. Choose another one, "
                 f"for example: make run PORT={port + 1}"
-            ) from error
-        raise CommandError(
-            f"{host}:{port} cannot be used: {error.strerror}."
-        ) from error
+            )
+        raise CommandError(reason) from error
     except OverflowError as error:
         raise CommandError(f"PORT must be from 1 to 65535, not {port}.") from error
 
