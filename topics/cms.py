@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -168,10 +169,9 @@ class PlanView(TopicFormView):
 
     def get_initial(self):
         starts, ends = planning.next_evening()
-        topic = self.topic
         return {
-            "topics": [topic.pk],
-            "title": topic.title,
+            "topics": [self.topic.pk],
+            "title": _("Meeting in %(month)s") % {"month": date_format(starts, "F")},
             "starts": starts,
             "ends": ends,
         }

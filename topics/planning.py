@@ -18,8 +18,6 @@ from members.models import User
 
 from .models import Topic
 
-SUMMARY_LENGTH = MeetingPage._meta.get_field("summary").max_length
-
 
 def open_meetings(user: User) -> MeetingQuerySet:
     """Meetings to come, drafts included, that `user` may change."""
@@ -53,11 +51,11 @@ def new_meeting(
     ends: datetime,
     topics: list[Topic],
 ) -> MeetingPage:
-    """A draft of a meeting that takes up `topics`."""
-    what = "; ".join(topic.title for topic in topics)
+    """A draft of a meeting that takes up `topics`; it repeats no word of them, which their
+    writers may erase."""
     meeting = MeetingPage(
         title=title,
-        summary=(_("We talk about: %s") % what)[:SUMMARY_LENGTH],
+        summary=_("We talk about what readers have suggested."),
         starts=starts,
         ends=ends,
         owner=user,
