@@ -9,6 +9,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from .accounts import sign_in  # noqa: F401 - which connects its receivers
+        from .my_data import personal_data  # noqa: F401 - the same
 
 
 class WagtailUsersConfig(WagtailUsersAppConfig):

@@ -76,6 +76,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
 
+    # Whether what they wrote stays when they are deleted, without their name.
+    keep_contributions = True
+
     objects = UserManager()
 
     # Reverse relations from models of allauth and Wagtail, which have no type hints.

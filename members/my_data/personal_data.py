@@ -6,6 +6,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
@@ -89,13 +91,19 @@ def erase_person(user: User, keep_contributions: bool) -> None:
     list(User.objects.select_for_update().filter(is_superuser=True))
     if is_last_administrator(user):
         raise PermissionDenied("The last administrator cannot erase themselves.")
-    personal_data_erased.send(
-        sender=User, user=user, keep_contributions=keep_contributions
-    )
-    mails_to(user.email).delete()
-    anonymise_cms_log(user)
-    delete_sessions(user)
+    user.keep_contributions = keep_contributions
     user.delete()
+
+
+@receiver(pre_delete, sender=User)
+def forget(instance: User, **kwargs: Any) -> None:
+    """Whoever deletes a user, in the CMS or here: no name and no address stays behind."""
+    personal_data_erased.send(
+        sender=User, user=instance, keep_contributions=instance.keep_contributions
+    )
+    mails_to(instance.email).delete()
+    anonymise_cms_log(instance)
+    delete_sessions(instance)
 
 
 def anonymise_cms_log(user: User) -> None:
