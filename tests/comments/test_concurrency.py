@@ -69,7 +69,7 @@ def write(me):
     for number in range({REPLIES}):
         reply_to = dice.choice([reply for reply in mine if reply.level < 5])
         mine.append(submit.add_comment(
-            post.pk, name=f"Writer {{me}}", email="a@example.org",
+            post.pk, name="A", email="a@example.org",
             reply_to=reply_to.pk, text=f"{{me}}/{{number}}",
         ))
         # SQLite lets in who asks next, not who waits longest: nobody writes without a
