@@ -74,16 +74,21 @@ def clean_line(text: str) -> str:
 
 def joins(match: re.Match[str]) -> bool:
     """Whether a joiner stands between emoji, or letters of a script that has them."""
-    before = match.string[: match.start()].rstrip("\ufe0f")[-1:] or " "
+    before = behind(match).rstrip("\ufe0f")[-1:] or " "
     after = match.string[match.end() : match.end() + 1] or " "
     if {unicodedata.category(before), unicodedata.category(after)} <= SYMBOLS:
         return match[0] == "\u200d"
     return JOINED.match(unicodedata.name(before, "")) is not None
 
 
+def behind(match: re.Match[str]) -> str:
+    """The two characters before a match."""
+    return match.string[max(0, match.start() - 2) : match.start()]
+
+
 def varies(match: re.Match[str]) -> bool:
     """Whether a variation selector follows what has variants: one alone, no letter."""
-    before = match.string[: match.start()][-1:] or " "
+    before = behind(match)[-1:] or " "
     has_variants = unicodedata.name(before, "").startswith(("CJK", "MONGOLIAN"))
     return has_variants or unicodedata.category(before)[0] in "SNP"
 
