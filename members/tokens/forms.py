@@ -3,12 +3,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from base.forms import VisitorFormMixin
+
 from .models import MemberToken
 
 MAX_TOKENS = 20  # for each member
 
 
-class TokenForm(forms.ModelForm):
+class TokenForm(VisitorFormMixin, forms.ModelForm):
     """Names a new token. `instance` must be a MemberToken with its user set."""
 
     class Meta:
