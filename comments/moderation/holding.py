@@ -45,5 +45,10 @@ def reason_by_words(comment, settings):
 
 def is_known(comment: Comment) -> bool:
     """Whether another comment from the same address is published on the site."""
+    return has_published(comment.user_email, besides=comment.pk)
+
+
+def has_published(email: str, besides: int | None = None) -> bool:
+    """Whether a comment from the address `email` is published, `besides` one."""
     published = Comment.objects.in_state(Comment.State.PUBLISHED)
-    return published.by_email(comment.user_email).exclude(pk=comment.pk).exists()
+    return published.by_email(email).exclude(pk=besides).exists()
