@@ -76,7 +76,7 @@ def test_an_unknown_link_confirms_nothing(client, db):
         ("text", "x" * 3001, "Please shorten it"),
         ("name", "", "Please choose a name"),
         ("email", "minji", "not a whole e-mail address"),
-        ("website", "javascript:alert(1)", "valid URL"),
+        ("website", "javascript:alert(1)", "whole address"),
         ("reply_to", -1, "greater than or equal to 1"),
         ("reply_to", 999999, "no longer here"),
         ("reply_to", 10**30, "less than or equal to"),
