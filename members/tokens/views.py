@@ -6,9 +6,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from base.decorators import post_or_redirect
 from members.accounts.decorators import reauthentication_required
 from members.accounts.requests import MemberRequest
 
@@ -40,7 +41,7 @@ def create(request: MemberRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@post_or_redirect(lambda request, pk: reverse("tokens"))
 def revoke(request: MemberRequest, pk: int) -> HttpResponse:
     """Delete a token of the member; a missing one counts as revoked."""
     request.user.tokens.filter(pk=pk).delete()
