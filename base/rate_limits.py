@@ -4,17 +4,20 @@ The counts are in the shared cache alone, until the period is over, by a hash of
 that is keyed with the secret of the site.
 """
 
+import contextlib
 import hmac
 import ipaddress
 import secrets
 import time
 from dataclasses import dataclass
+from math import ceil
 from typing import cast
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext
 
 # --- Who sends
 
@@ -69,10 +72,34 @@ class RateLimit:
 
     def hit_limit(self, sender: object) -> bool:
         """Count one more by `sender`; whether there are more than allowed now."""
-        digest = salted_hmac("base.rate_limits", str(sender)).hexdigest()[:32]
-        key = f"limit:{self.name}:{digest}:{int(time.time()) // self.period}"
+        key = self._key(sender)
         cache.add(key, 0, self.period)
         try:
             return cache.incr(key) > self.most
         except ValueError:  # it expired this very moment
             return False
+
+    def take_back(self, sender: object) -> None:
+        """Count one less by `sender`, as it turned out to be no abuse."""
+        key = self._key(sender)
+        if cache.get(key, 0) > 0:
+            with contextlib.suppress(ValueError):  # it expired this very moment
+                cache.decr(key)
+
+    def _key(self, sender: object) -> str:
+        digest = salted_hmac("base.rate_limits", str(sender)).hexdigest()[:32]
+        return f"limit:{self.name}:{digest}:{int(time.time()) // self.period}"
+
+    @property
+    def seconds_left(self) -> int:
+        """After how many seconds the count begins again."""
+        return self.period - int(time.time()) % self.period
+
+
+def time_left(*limits: RateLimit) -> str:
+    """After which time all of `limits` count from the beginning: “25 minutes”."""
+    minutes = ceil(max(limit.seconds_left for limit in limits) / 60)
+    if minutes < 60:
+        return ngettext("%d minute", "%d minutes", minutes) % minutes
+    hours = ceil(minutes / 60)
+    return ngettext("%d hour", "%d hours", hours) % hours

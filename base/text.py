@@ -99,9 +99,10 @@ def is_right_to_left(text: str) -> bool:
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing of `text` can be seen."""
-    shown = (char for char in clean_text(text) if char not in BLANK)
-    return not any(unicodedata.category(char)[0] in "LNPS" for char in shown)
+    """Whether nothing of `text` can be seen, nor is an error to be told of, like half a
+    character."""
+    shown = (unicodedata.category(char) for char in clean_text(text) if char != BLANK)
+    return not any(category[0] in "LNPS" or category == "Cs" for category in shown)
 
 
 def validate_visible(text: str) -> None:

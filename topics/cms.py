@@ -223,8 +223,10 @@ class DeclineView(TopicFormView):
 class ChangeStateView(TopicMixin, View):
     """Note that a topic was talked about, or suggest it once more."""
 
-    http_method_names = ["post"]
     changes = {"discussed": planning.mark_discussed, "reopen": planning.reopen}
+
+    def get(self, request, pk):
+        return redirect("cms_topics:index")
 
     def post(self, request, pk):
         change = self.changes.get(request.POST.get("change"))

@@ -9,14 +9,25 @@ of a batch, so a worker that is killed before sends all of it again.
 """
 
 from .delivery import mails_to, purge, send_due
-from .queue import Queue, send_mail_template, too_many_mails, validate_mailbox
+from .queue import (
+    Queue,
+    mail_was_answered,
+    send_mail_template,
+    too_many_mails,
+    too_many_mails_of_site,
+    too_many_mails_to,
+    validate_mailbox,
+)
 
 __all__ = [
     "Queue",
+    "mail_was_answered",
     "mails_to",
     "purge",
     "send_due",
     "send_mail_template",
     "too_many_mails",
+    "too_many_mails_of_site",
+    "too_many_mails_to",
     "validate_mailbox",
 ]

@@ -13,34 +13,66 @@ from django.core.validators import validate_email
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from post_office.models import PRIORITY, STATUS, Email
 
-from base.rate_limits import DAY, HOUR, RateLimit
+from base.rate_limits import DAY, HOUR, RateLimit, time_left
 
-# --- How many
+# --- How many that ask for an answer
 
-MAILS_TO_ADDRESS_AN_HOUR = RateLimit("mails-to-address-an-hour", 3, HOUR)
-MAILS_TO_ADDRESS_A_DAY = RateLimit("mails-to-address-a-day", 10, DAY)
+MAILS_TO_ADDRESS = (
+    RateLimit("mails-to-address-an-hour", 3, HOUR),
+    RateLimit("mails-to-address-a-day", 10, DAY),
+)
 MAILS_OF_SITE = RateLimit("mails-of-site", 300, HOUR)
+IGNORES_DOTS = {"gmail.com", "googlemail.com"}
 
 
 def too_many_mails(email: str) -> str:
     """Count a mail to `email`; a sentence if none may be sent now, or an empty text."""
-    address = email.lower()
-    if MAILS_TO_ADDRESS_AN_HOUR.hit_limit(address) or MAILS_TO_ADDRESS_A_DAY.hit_limit(
-        address
-    ):
-        return (
-            "We have sent several mails to this address already. Please look for one of "
-            "them, also among unwanted mail, or try again tomorrow: nothing you typed is lost."
-        )
-    if MAILS_OF_SITE.hit_limit("all"):
-        return (
-            "So many people are writing that our mail has to pause. Please try again in "
-            "an hour: nothing you typed is lost."
-        )
-    return ""
+    return too_many_mails_to(email) or too_many_mails_of_site()
+
+
+def too_many_mails_to(email: str) -> str:
+    """The same as far as it is up to the address: nobody's mailbox is flooded."""
+    address = mailbox(email)
+    reached = [limit for limit in MAILS_TO_ADDRESS if limit.hit_limit(address)]
+    if not reached:
+        return ""
+    for limit in MAILS_TO_ADDRESS:  # what is not sent does not count
+        limit.take_back(address)
+    return _(
+        "We have sent several mails to this address already, and none of them was "
+        "answered. Please look for one of them, also in your spam folder, or try again in "
+        "%s: nothing you typed is lost."
+    ) % time_left(*reached)
+
+
+def too_many_mails_of_site() -> str:
+    """The same as far as it is up to the site."""
+    if not MAILS_OF_SITE.hit_limit("all"):
+        return ""
+    return _(
+        "So many people are writing that our mail has to pause. Please try again in %s: "
+        "nothing you typed is lost."
+    ) % time_left(MAILS_OF_SITE)
+
+
+def mail_was_answered(email: str) -> None:
+    """Stop counting a mail to `email`: its reader wanted it."""
+    for limit in MAILS_TO_ADDRESS:
+        limit.take_back(mailbox(email))
+    MAILS_OF_SITE.take_back("all")
+
+
+def mailbox(email: str) -> str:
+    """One text for all the addresses that lead to the same mailbox."""
+    name, _at, domain = email.lower().rpartition("@")
+    name = name.partition("+")[0]
+    if domain in IGNORES_DOTS:
+        name, domain = name.replace(".", ""), "gmail.com"
+    return f"{name}@{domain}"
 
 
 # --- From templates
@@ -144,7 +176,8 @@ def validate_mailbox(address: str) -> None:
     """
     if not UNSAFE_CHARACTERS.isdisjoint(address) or CONTROL_CHARACTER.search(address):
         raise ValidationError(
-            _("This is not a whole e-mail address, like name@example.org."), "invalid"
+            gettext_lazy("This is not a whole e-mail address, like name@example.org."),
+            "invalid",
         )
 
 

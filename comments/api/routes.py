@@ -31,6 +31,7 @@ from comments.submission import submit
 from comments.submission.forms import (
     MAX_AGE,
     MIN_AGE,
+    ReportForm,
     TextForm,
     form_class,
     form_token,
@@ -260,8 +261,11 @@ def delete(request, comment_id: int):
 def report(request, comment_id: int, data: ReportSchema):
     """Ask a moderator to look at it. When three people have, it waits for one."""
     comment = get_visible_comment(comment_id)
+    form = ReportForm(data.dict())
+    if not form.is_valid():
+        return invalid_form(form)
     check_reporter(request, comment)
     # A guest's program is asked for no cookie: the limits alone tell guests apart.
     browser = secrets.token_urlsafe(24)
-    add_report(comment, **data.dict(), user=request.user, browser=browser)
+    add_report(comment, **form.cleaned_data, user=request.user, browser=browser)
     return Status(202, None)

@@ -211,5 +211,6 @@ class ReportSchema(Schema):
         "private or endangers somebody; `spam`: it is advertising."
     )
     text: str = Field(
-        "", max_length=500, description="In your words. Only moderators read it."
+        "",
+        description="In your words, 500 characters at most. Only moderators read it.",
     )

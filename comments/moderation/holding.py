@@ -58,3 +58,9 @@ def published_names(comment: Comment) -> list[str]:
     published = Comment.objects.in_state(Comment.State.PUBLISHED)
     others = published.by_email(comment.user_email).exclude(pk=comment.pk)
     return list(others.order_by().values_list("user_name", flat=True).distinct())
+
+
+def has_published(email: str) -> bool:
+    """Whether a comment from the address `email` is published."""
+    published = Comment.objects.in_state(Comment.State.PUBLISHED)
+    return published.by_email(email).exists()

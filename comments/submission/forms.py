@@ -5,10 +5,11 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from base.forms import VisitorFormMixin
 from base.ids import LARGEST_ID
 from base.mail import validate_mailbox
 from comments.lookups import get_parent
-from comments.models import CommentSettings
+from comments.models import CommentSettings, Report
 from comments.refusals import SENTENCES, CommentRefused
 from members.models import User
 
@@ -17,20 +18,29 @@ from .names import is_reserved
 MIN_AGE = 2  # seconds: nobody reads the form and writes a comment in less
 MAX_AGE = 24 * 3600  # seconds
 SALT = "comments.form"
+RETRY_SALT = "comments.form.retry"
 WRITTEN = ("text", "name", "website")  # in which words may be blocked
+WHOLE_WEBSITE = _(
+    "Please give the whole address of your website, like https://example.org, or leave "
+    "it blank."
+)
 
 
-def form_token(page: Page) -> str:
-    """Says, signed and with the time, for which page a form was handed out."""
-    return signing.dumps(page.pk, salt=SALT)
+def form_token(page: Page, *, is_retry: bool = False) -> str:
+    """Says, signed and with the time, for which page a form was handed out, and whether
+    it `is_retry`: handed out with an error, so that it may come back at once."""
+    return signing.dumps(page.pk, salt=RETRY_SALT if is_retry else SALT)
 
 
-def page_id_in(token: str) -> int | None:
-    """The id of the page that `token` was made for, or None if it is not ours."""
-    try:
-        return signing.loads(token, salt=SALT)
-    except signing.BadSignature:
-        return None
+def read_token(token: str, max_age: int | None = None) -> tuple[int, bool] | None:
+    """What `form_token` was given, its page by its id; None if it is not ours, or older
+    than `max_age` seconds."""
+    for salt in (SALT, RETRY_SALT):
+        try:
+            return signing.loads(token, salt=salt, max_age=max_age), salt == RETRY_SALT
+        except signing.BadSignature:
+            continue
+    return None
 
 
 def validate_characters(text: str) -> None:
@@ -45,20 +55,12 @@ def validate_characters(text: str) -> None:
         )
 
 
-def is_older(token: str, seconds: int) -> bool:
-    try:
-        signing.loads(token, salt=SALT, max_age=seconds)
-    except signing.SignatureExpired:
-        return True
-    return False
-
-
 def form_class(user: User | AnonymousUser) -> "type[CommentForm]":
     """The form for a comment by `user`, who may be anonymous."""
     return CommentForm if user.is_authenticated else GuestCommentForm
 
 
-class TextForm(forms.Form):
+class TextForm(VisitorFormMixin, forms.Form):
     """What a comment says."""
 
     text = forms.CharField(
@@ -71,24 +73,12 @@ class TextForm(forms.Form):
             "Up to 3,000 characters. *Stars* make words stand out, a line that begins "
             "with > is a quotation, and addresses become links."
         ),
-        error_messages={
-            "required": _("Please write something: the comment is empty."),
-            "max_length": _(
-                "Please shorten it: %(show_value)s characters are more than the "
-                "%(limit_value)s that fit."
-            ),
-        },
+        error_messages={"required": _("Please write something: the comment is empty.")},
     )
-
-    def clean_text(self):
-        # A browser sends line breaks as two characters and counts them as one.
-        return self.cleaned_data["text"].replace("\r\n", "\n")
 
 
 class CommentForm(TextForm):
     """A comment by somebody signed in."""
-
-    use_required_attribute = False  # errors are ours to word
 
     reply_to = forms.IntegerField(
         required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput
@@ -126,15 +116,16 @@ class CommentForm(TextForm):
 
     def clean_form(self):
         token = self.cleaned_data["form"]
-        if page_id_in(token) != self.page.pk:
+        page_id, is_retry = read_token(token) or (None, False)
+        if page_id != self.page.pk:
             raise forms.ValidationError(
                 _("This form did not come from here. Please send it once more.")
             )
-        if is_older(token, MAX_AGE):
+        if not read_token(token, MAX_AGE):
             raise forms.ValidationError(
                 _("This form was open for more than a day. Please send it once more.")
             )
-        if not is_older(token, MIN_AGE):
+        if not is_retry and read_token(token, MIN_AGE):
             raise forms.ValidationError(
                 _("That was faster than a person writes. Please send it once more.")
             )
@@ -163,7 +154,10 @@ class GuestCommentForm(CommentForm):
         max_length=50,
         validators=[validate_characters],
         help_text=_("Any name you like. It is shown."),
-        error_messages={"required": _("Please choose a name. Any will do.")},
+        error_messages={
+            "required": _("Please choose a name. Any will do."),
+            "max_length": _("Please choose a shorter name, of at most 50 characters."),
+        },
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     email = forms.EmailField(
@@ -183,6 +177,7 @@ class GuestCommentForm(CommentForm):
         max_length=200,
         assume_scheme="https",
         help_text=_("If you like. Your name will link to it."),
+        error_messages={"invalid": WHOLE_WEBSITE},
         widget=forms.URLInput(attrs={"autocomplete": "url"}),
     )
     remember = forms.BooleanField(
@@ -200,11 +195,24 @@ class GuestCommentForm(CommentForm):
     def clean_website(self):
         website = self.cleaned_data["website"]
         if website and not website.lower().startswith(("http://", "https://")):
-            raise forms.ValidationError(
-                _(
-                    "Please give the whole address of your website, like "
-                    "https://example.org, or leave it away."
-                ),
-                code="scheme",
-            )
+            raise forms.ValidationError(WHOLE_WEBSITE, code="scheme")
         return website
+
+
+class ReportForm(VisitorFormMixin, forms.ModelForm):
+    """What is wrong with a comment."""
+
+    class Meta:
+        model = Report
+        fields = ["reason", "text"]
+        widgets = {"reason": forms.RadioSelect, "text": forms.Textarea({"rows": 4})}
+        help_texts = {
+            "text": _("If you like: up to 500 characters, for moderators only.")
+        }
+        error_messages = {
+            "reason": {"required": _("Please choose what is wrong with it.")}
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = Report.Reason.choices

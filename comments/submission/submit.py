@@ -2,16 +2,19 @@
 and whether it is published or held. Pages and API submit through this one module.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
-from base.mail import too_many_mails
-from base.rate_limits import HOUR, MINUTE, RateLimit, client_key
+from base.mail import mail_was_answered, too_many_mails_of_site, too_many_mails_to
+from base.mail.queue import MAILS_OF_SITE
+from base.rate_limits import HOUR, MINUTE, RateLimit, client_key, time_left
 from comments import writing
 from comments.lookups import get_commentable_page, get_parent
 from comments.mails import send_confirmation
@@ -21,7 +24,7 @@ from comments.models import (
     CommentSettings,
     PendingComment,
 )
-from comments.moderation.holding import reason_to_hold
+from comments.moderation.holding import has_published, reason_to_hold
 from comments.refusals import CommentRefused
 from members.models import User
 
@@ -30,9 +33,16 @@ from .names import is_reserved
 LONGEST_NAME = Comment._meta.get_field("user_name").max_length
 OF_A_COMMENT = ("text", "reply_to", "wants_replies", "suggests_topic")
 OF_A_GUEST = ("name", "email", "website")
-# Behind one address of a Tor exit or a café there are many people.
+COMMENTS_OF_MEMBER = RateLimit("comments-of-member", 30, 10 * MINUTE)
+# Of guests, as long as they are not confirmed. Behind one address of a Tor exit or a café
+# there are many people.
 COMMENTS_OF_SENDER = RateLimit("comments-of-sender", 30, 10 * MINUTE)
 COMMENTS_ON_PAGE = RateLimit("comments-on-page", 120, HOUR)
+BUSY = gettext_lazy(
+    "If you have confirmed a comment with this address before, and it is published, we "
+    "have sent you a link. If not, please wait a little and try again in %(time)s: your "
+    "text is still here."
+)
 
 
 def submit(request: HttpRequest, page: Page, fields: dict[str, Any]) -> Comment | None:
@@ -41,34 +51,66 @@ def submit(request: HttpRequest, page: Page, fields: dict[str, Any]) -> Comment 
     `fields` are the cleaned data of a valid form for `page`. Returns the comment, or
     None for a guest, who is sent a link. Raises CommentRefused.
     """
-    check_sender(request, page)
     comment = {name: fields[name] for name in OF_A_COMMENT}
     if request.user.is_authenticated:
+        check_member(request.user)
         return add_comment(page.pk, user=request.user, request=request, **comment)
-    if sentence := too_many_mails(fields["email"]):
-        raise CommentRefused("limit", sentence)
     comment |= {name: fields[name] for name in (*OF_A_GUEST, "remember")}
-    with transaction.atomic():  # a comment without its mail would be lost
-        pending, token = PendingComment.start(page=page, **comment)
-        if token:
-            send_confirmation(pending, token)
+    if reason := reason_to_refuse_strangers(request, page):
+        if has_published(comment["email"]):
+            with suppress(CommentRefused):
+                keep_until_confirmed(page, comment)
+        # The same for everybody: whose address is known is nobody's business.
+        raise CommentRefused("limit", reason)
+    keep_until_confirmed(page, comment)
     return None
 
 
-def check_sender(request: HttpRequest, page: Page) -> None:
-    """Count a comment; raises CommentRefused for somebody who sends too many."""
+def check_member(user: User) -> None:
+    """Count a comment by a member; raises CommentRefused for too many."""
+    if COMMENTS_OF_MEMBER.hit_limit(user.pk):
+        sentence = _(
+            "You have sent many comments in the last minutes. Please send this one in "
+            "%s: your text is still here."
+        )
+        raise CommentRefused("limit", sentence % time_left(COMMENTS_OF_MEMBER))
+
+
+def reason_to_refuse_strangers(request: HttpRequest, page: Page) -> str:
+    """Count a comment by a guest; a sentence if so many are unconfirmed that only those
+    are let through whom the group knows, or an empty text."""
     if COMMENTS_OF_SENDER.hit_limit(client_key(request)):
-        sentence = _(
-            "Many comments have come from your connection in the last minutes. Please "
-            "wait a little and send yours again: your text is still here."
-        )
-        raise CommentRefused("limit", sentence)
-    if COMMENTS_ON_PAGE.hit_limit(page.pk):
-        sentence = _(
-            "This page is getting more comments than we can look after. Please try "
-            "again in an hour: your text is still here."
-        )
-        raise CommentRefused("limit", sentence)
+        limit = COMMENTS_OF_SENDER
+        reason = _("Many comments have come from your connection in the last minutes.")
+    elif COMMENTS_ON_PAGE.hit_limit(page.pk):
+        limit = COMMENTS_ON_PAGE
+        reason = _("This page is getting more comments than we can look after.")
+    elif too_many_mails_of_site():
+        limit = MAILS_OF_SITE
+        reason = _("So many people are writing that our mail has to pause.")
+    else:
+        return ""
+    return reason + " " + BUSY % {"time": time_left(limit)}
+
+
+def keep_until_confirmed(page: Page, comment: dict[str, Any]) -> None:
+    """Keep the comment of a guest and mail them a link; raises CommentRefused if their
+    address has been sent too many."""
+    with transaction.atomic():  # a comment without its mail would be lost
+        pending, token = PendingComment.start(page=page, **comment)
+        if not token:
+            return
+        if sentence := too_many_mails_to(pending.email):
+            raise CommentRefused("limit", sentence)
+        send_confirmation(pending, token)
+
+
+def stop_counting(pending: PendingComment, request: HttpRequest | None) -> None:
+    """Take a comment that was confirmed out of all limits."""
+    mail_was_answered(pending.email)
+    COMMENTS_ON_PAGE.take_back(pending.page_id)
+    if request:
+        COMMENTS_OF_SENDER.take_back(client_key(request))
 
 
 def confirm(token: str, request: HttpRequest | None = None) -> PendingComment:
@@ -91,6 +133,7 @@ def confirm(token: str, request: HttpRequest | None = None) -> PendingComment:
         pending.confirmed_at = timezone.now()
         pending.text = ""
         pending.save()
+        stop_counting(pending, request)
     return pending
 
 

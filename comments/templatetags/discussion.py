@@ -8,6 +8,7 @@ from base.ids import parse_id
 from comments.models import Comment, CommentablePageMixin, CommentSettings
 from comments.reading import text, threads
 from comments.refusals import SENTENCES
+from comments.views.commenting import SENT
 
 register = template.Library()
 
@@ -38,8 +39,16 @@ def discussion(context, page):
         "thread": thread,
         "user": user,
         "form_url": reverse("comments:form", args=[page.pk]),
+        "was_sent": take_sent(request, page),
         "is_preview": getattr(request, "is_preview", False),
     }
+
+
+def take_sent(request, page):
+    """Whether a member has just written on `page`: once, so that their browser forgets
+    the draft. Guests are told so by a page of its own."""
+    session = getattr(request, "session", {})
+    return session.get(SENT) == page.pk and bool(session.pop(SENT))
 
 
 def add_notes(comments):

@@ -5,13 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
+from base.decorators import post_or_redirect
 from base.ids import parse_id
 from base.pages import published
 from comments.lookups import (
@@ -26,6 +23,8 @@ from comments.refusals import CommentRefused
 from comments.submission import submit
 from comments.submission.forms import form_class, form_token
 from members.accounts.sign_in import sign_in
+
+SENT = "comment-sent"  # in a member's session: the id of the page they just wrote on
 
 
 @never_cache
@@ -52,8 +51,18 @@ def reply(request, pk):
     return redirect(f"{address}?reply_to={comment.pk}")
 
 
+def form_address(request):
+    """Where the form is that was sent to the address of `request`."""
+    page_id = parse_id(request.GET.get("page", ""))
+    if page_id is None:
+        return "/"
+    reply_to = parse_id(request.GET.get("reply_to", ""))
+    query = f"?reply_to={reply_to}" if reply_to else ""
+    return reverse("comments:form", args=[page_id]) + query
+
+
 @never_cache
-@require_POST
+@post_or_redirect(form_address)
 def post(request):
     """Take a comment: a member's is added at once, a guest's waits for its link."""
     page_id = parse_id(request.POST.get("page", ""))
@@ -73,6 +82,7 @@ def post(request):
         else:
             if comment is None:
                 return redirect("comments:sent", page.pk)
+            request.session[SENT] = page.pk
             return redirect("comments:permalink", comment.pk)
     parent_id = form.cleaned_data.get("reply_to")
     parent = Comment.objects.on(page).filter(pk=parent_id).first()
@@ -139,7 +149,7 @@ def show_form(request, form, page, parent=None, status=200):
         "form": form,
         "commented": page,
         "parent": parent,
-        "token": form_token(page),
+        "token": form_token(page, is_retry=form.is_bound),
     }
     return render(request, f"comments/{template}", context, status=status)
 

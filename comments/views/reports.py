@@ -2,48 +2,21 @@
 
 import secrets
 
-from django import forms
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments.lookups import get_public_page, get_visible_comment
-from comments.models import Report
 from comments.models.pages import is_discussion_hidden
 from comments.moderation.reports import add_report, check_reporter
 from comments.refusals import CommentRefused
+from comments.submission.forms import ReportForm
 
 # Random, and asked for by nobody but these views: it makes no page different.
 COOKIE = "reporter"
 COOKIE_LASTS = 365 * 24 * 3600  # seconds
-
-
-class ReportForm(forms.ModelForm):
-    use_required_attribute = False  # errors are ours to word
-
-    class Meta:
-        model = Report
-        fields = ["reason", "text"]
-        widgets = {"reason": forms.RadioSelect, "text": forms.Textarea({"rows": 4})}
-        help_texts = {
-            "text": _("If you like: up to 500 characters, for moderators only.")
-        }
-        error_messages = {
-            "reason": {"required": _("Please choose what is wrong with it.")},
-            "text": {
-                "max_length": _(
-                    "Please shorten it: %(show_value)s characters are more than the "
-                    "%(limit_value)s that fit."
-                )
-            },
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = Report.Reason.choices
 
 
 @never_cache

@@ -15,10 +15,11 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from base.forms import VisitorFormMixin
 from members.models import User
 
 
-class SiteFormMixin:
+class SiteFormMixin(VisitorFormMixin):
     """Sets the labels, help texts and errors of this site, and removes placeholders."""
 
     labels = {
@@ -33,8 +34,6 @@ class SiteFormMixin:
     }
     help_texts: dict[str, Any] = {}
     inputmode = "text"  # the keyboard that a phone shows for the field "code"
-
-    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,7 +167,7 @@ class NameForm(SiteFormMixin, forms.ModelForm):
 
     display_name = forms.CharField(
         label=_("Name"),
-        max_length=User._meta.get_field("display_name").max_length,
+        max_length=50,  # as much as a comment keeps; older names may be longer
         widget=forms.TextInput({"autocomplete": "nickname"}),
     )
 

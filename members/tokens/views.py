@@ -7,16 +7,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
+from base.decorators import post_or_redirect
+from base.forms import VisitorFormMixin
 from members.accounts.sign_in import MemberRequest, reauthentication_required
 from members.models import MemberToken
 
 MAX_TOKENS = 20  # for each member
 
 
-class TokenForm(forms.ModelForm):
+class TokenForm(VisitorFormMixin, forms.ModelForm):
     """Names a new token. `instance` must be a MemberToken with its user set."""
 
     class Meta:
@@ -71,7 +73,7 @@ def create(request: MemberRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@post_or_redirect(lambda request, pk: reverse("tokens"))
 def revoke(request: MemberRequest, pk: int) -> HttpResponse:
     """Delete a token of the member; a missing one counts as revoked."""
     request.user.tokens.filter(pk=pk).delete()

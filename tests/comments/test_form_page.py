@@ -1,6 +1,7 @@
 """The form to comment: who gets it, what it says, and what it refuses."""
 
 import re
+from html import unescape
 
 import pytest
 from django.core import signing
@@ -52,7 +53,7 @@ def test_a_member_is_not_asked_who_they_are(client, post, signed_in):
         ("name", "x" * 51, "at most 50 characters"),
         ("email", "", "Please give an address"),
         ("email", "minji", "not a whole e-mail address"),
-        ("website", "javascript:alert(1)", "Enter a valid URL"),
+        ("website", "javascript:alert(1)", "whole address of your website"),
         ("subject", "cheap pills", "A hidden field was filled in"),
         ("form", "forged", "did not come from here"),
         ("form", "", "did not come from here"),
@@ -99,6 +100,39 @@ def test_what_is_sent_faster_than_anybody_writes_comes_back(
     response = client.post(reverse("comments:post"), sent)
 
     assert "faster than a person writes" in response.text
+
+
+@pytest.mark.parametrize("wrong", [{"name": ""}, {"form": "forged"}, {"text": " "}])
+def test_after_an_error_the_form_may_come_back_at_once(
+    client, filled_in, monkeypatch, wrong
+):
+    sent = filled_in(**wrong)
+    monkeypatch.setattr(forms, "MIN_AGE", 60)
+
+    again = client.post(reverse("comments:post"), sent).text
+    token = re.search(r'name="form" value="([^"]+)"', again)[1]
+    response = client.post(reverse("comments:post"), filled_in(form=token))
+
+    assert response.status_code == 302
+
+
+def test_who_types_or_reloads_the_address_of_a_sent_form_gets_to_the_form(
+    client, post, say
+):
+    parent = say("First.")
+    form = reverse("comments:form", args=[post.pk])
+    for address in (form, f"{form}?reply_to={parent.pk}"):
+        html = client.get(address).text
+        sent_to = unescape(re.search(r'action="(/comments/post/[^"]*)"', html)[1])
+
+        assert client.get(sent_to).url == address
+
+
+@pytest.mark.parametrize("query", ["", "?page=x", "?page=" + "9" * 15])
+def test_the_address_of_forms_alone_leads_somewhere(client, home_page, query):
+    response = client.get(reverse("comments:post") + query)
+
+    assert response.status_code == 302
 
 
 def test_a_form_for_another_page_is_refused(send, other_post):

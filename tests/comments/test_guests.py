@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import Email
 
-from base.mail.queue import MAILS_TO_ADDRESS_AN_HOUR
+from base.mail.queue import MAILS_TO_ADDRESS
 from base.rate_limits import RateLimit
 from comments.models import Comment, PendingComment
 from comments.submission import submit
@@ -176,7 +176,7 @@ def test_nobodys_mailbox_can_be_bombarded(send):
     for number in range(20):
         response = send(text=f"comment {number}")
 
-    assert Email.objects.count() == MAILS_TO_ADDRESS_AN_HOUR.most
+    assert Email.objects.count() == MAILS_TO_ADDRESS[0].most
     assert "several mails to this address" in response.text
     assert "comment 19" in response.text
 

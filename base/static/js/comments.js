@@ -5,51 +5,84 @@
 const discussion = document.querySelector("[data-discussion]");
 const status = document.querySelector("[data-status]");
 
-// --- Keeping in this browser what was typed, until it is sent
+// --- What this browser keeps
+
+// Browsers that keep no cookies keep nothing else either, and say so by an exception.
+function tryStorage(action) {
+    try {
+        return action();
+    } catch {
+        return null;
+    }
+}
+
+const read = (key) => tryStorage(() => JSON.parse(sessionStorage.getItem(key)));
+const write = (key, value) => tryStorage(() => sessionStorage.setItem(key, JSON.stringify(value)));
+const remove = (key) => tryStorage(() => sessionStorage.removeItem(key));
+
+// --- Keeping in this tab what was typed, until it is sent
 
 const keptFields = ["text", "name", "email", "website"];
-const keyOf = (page, replyTo) => `comment-${page}-${replyTo || ""}`;
+const SENDING = "comment-sending"; // the key of the draft that is on its way
+
+const keyOf = (form) => `comment-${form.dataset.page}-${form.elements.reply_to?.value || ""}`;
 
 function keep(form) {
-    const replyTo = form.elements.reply_to?.value;
-    const key = keyOf(form.dataset.page, replyTo);
-    let kept = {};
-    try {
-        kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
-    } catch {
-        sessionStorage.removeItem(key);
-    }
+    const key = keyOf(form);
+    const kept = read(key) ?? {};
     for (const name of keptFields) {
         const field = form.elements[name];
         if (field && !field.value && kept[name]) field.value = kept[name];
     }
     form.addEventListener("input", () => {
         const entries = keptFields.map((name) => [name, form.elements[name]?.value]);
-        sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(entries)));
+        write(key, Object.fromEntries(entries));
     });
+    form.addEventListener("submit", () => write(SENDING, key));
 }
 
-function forget(page) {
-    for (const key of Object.keys(sessionStorage)) {
-        if (key.startsWith(keyOf(page))) sessionStorage.removeItem(key);
-    }
+function forgetWhatWasSent() {
+    const key = read(SENDING);
+    remove(SENDING);
+    if (key && document.querySelector("[data-sent]")) remove(key);
 }
 
 // --- Counting the characters that are left, once they are few
 
+// As the site counts them: a character outside the basic plane is one, too, and spaces
+// around the text do not count.
+const lengthOf = (text) => [...text.trim()].length;
+
 function count(textarea) {
-    const most = textarea.maxLength;
-    if (most < 1) return;
+    const most = Number(textarea.dataset.maxLength);
+    if (!most) return;
     const left = document.createElement("p");
     left.className = "field__help";
     left.setAttribute("role", "status");
     textarea.after(left);
     const update = () => {
-        const number = most - textarea.value.length;
-        left.textContent = number < 300 ? `${number} characters left` : "";
+        const number = most - lengthOf(textarea.value);
+        const words = number < 0 ? `${-number} characters too many` : `${number} characters left`;
+        left.textContent = number < 300 ? words : "";
     };
     textarea.addEventListener("input", update);
     update();
+}
+
+// --- Sending once
+
+const DOUBLE_CLICK = 2000; // milliseconds
+
+function sendOnce(form) {
+    let sentAt = -Infinity;
+    form.addEventListener("submit", (event) => {
+        const now = performance.now();
+        // Not for ever: it may have been stopped, or the line may have dropped.
+        if (now - sentAt < DOUBLE_CLICK) event.preventDefault();
+        else sentAt = now;
+    });
+    // Back from the next page, the form may be the very one that was sent.
+    addEventListener("pageshow", () => (sentAt = -Infinity));
 }
 
 function prepare(form) {
@@ -61,10 +94,7 @@ function prepare(form) {
             event.preventDefault();
         }
     });
-    form.addEventListener("submit", (event) => {
-        if (form.dataset.sending) event.preventDefault();
-        form.dataset.sending = "true";
-    });
+    sendOnce(form);
 }
 
 // --- Loading the form when it is needed
@@ -147,8 +177,8 @@ if (discussion) {
     });
 }
 
+forgetWhatWasSent();
 for (const form of document.querySelectorAll("[data-comment-form]")) prepare(form);
-for (const place of document.querySelectorAll("[data-sent]")) forget(place.dataset.sent);
 
 function focusTarget() {
     const target = location.hash.startsWith("#comment-") && document.querySelector(location.hash);

@@ -1,14 +1,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from base.forms import VisitorFormMixin
 from base.mail import validate_mailbox
 from base.mail.queue import too_many_mails
 
 
-class GuestForm(forms.Form):
+class GuestForm(VisitorFormMixin, forms.Form):
     """The RSVP of somebody who is not signed in."""
-
-    use_required_attribute = False  # errors are ours to word
 
     name = forms.CharField(
         label=_("Name"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from base.mail import mail_was_answered
 from base.rate_limits import MINUTE, RateLimit, client_key
 from blog.meetings.models import MeetingPage
 from members.accounts.sign_in import sign_in
@@ -113,6 +114,8 @@ def confirm(request, unconfirmed):
     confirmed, is_first_time = unconfirmed.confirm()
     if confirmed is None:
         return redirect("meetings:rsvp", unconfirmed.meeting_id)
+    if is_first_time:
+        mail_was_answered(unconfirmed.email)
     if is_first_time and unconfirmed.remember:
         sign_in(request, confirmed.user)
     return redirect("meetings:rsvp_by_link", confirmed.token)

@@ -141,7 +141,8 @@ class CommentView(CommentMixin, WagtailAdminTemplateMixin, FormView):
 class DecideView(CommentMixin, View):
     """Carry out a decision about one comment."""
 
-    http_method_names = ["post"]
+    def get(self, request, pk):
+        return redirect("moderation:inspect", pk)
 
     def post(self, request, pk):
         decision = request.POST.get("decision")
@@ -161,7 +162,8 @@ class DecideView(CommentMixin, View):
 class UndoView(ModeratorMixin, View):
     """Take a decision back."""
 
-    http_method_names = ["post"]
+    def get(self, request):
+        return redirect("moderation:index")
 
     def post(self, request):
         try:
