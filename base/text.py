@@ -7,11 +7,9 @@ import re
 import unicodedata
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
-from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
 LINE_BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
@@ -33,6 +31,7 @@ MOST_MARKS = 6  # on one letter: the most that a writing system puts there
 MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
 )
+BLANK_LINES = re.compile("\n(?:(?:[^\\S\n]|\u2800)*\n){2,}")
 BLANK = "\u2800"  # a letter of Braille without a dot
 # Scripts in which joiners decide about the shape of letters, or spaces that show nothing
 # about where a line may end.
@@ -105,10 +104,9 @@ def is_blank(text: str) -> bool:
     return not any(category[0] in "LNPS" or category == "Cs" for category in shown)
 
 
-def validate_visible(text: str) -> None:
-    """Raises ValidationError for a `text` of which nothing can be seen."""
-    if is_blank(text):
-        raise ValidationError(_("Nothing of this can be seen."), code="required")
+def squeeze_blank_lines(text: str) -> str:
+    """`text` with no more than one blank line between others: they show nothing either."""
+    return BLANK_LINES.sub("\n\n", text)
 
 
 def isolate(text: str) -> str:

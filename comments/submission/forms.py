@@ -8,6 +8,7 @@ from wagtail.models import Page
 from base.forms import VisitorFormMixin
 from base.ids import LARGEST_ID
 from base.mail import validate_mailbox
+from base.text import squeeze_blank_lines
 from comments.lookups import get_parent
 from comments.models import CommentSettings, Report
 from comments.refusals import SENTENCES, CommentRefused
@@ -15,6 +16,7 @@ from members.models import User
 
 from .names import is_reserved
 
+MOST_LINES = 200  # which fill some ten screens of a telephone
 MIN_AGE = 2  # seconds: nobody reads the form and writes a comment in less
 MAX_AGE = 24 * 3600  # seconds
 SALT = "comments.form"
@@ -75,6 +77,16 @@ class TextForm(VisitorFormMixin, forms.Form):
         ),
         error_messages={"required": _("Please write something: the comment is empty.")},
     )
+
+    def clean_text(self):
+        text = squeeze_blank_lines(self.cleaned_data["text"])
+        if text.count("\n") >= MOST_LINES:
+            raise forms.ValidationError(
+                _("Please use fewer lines: %(most)d are the most that fit."),
+                code="max_lines",
+                params={"most": MOST_LINES},
+            )
+        return text
 
 
 class CommentForm(TextForm):

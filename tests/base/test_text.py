@@ -2,7 +2,15 @@
 
 import pytest
 
-from base.text import clean_line, clean_text, fold, is_blank, isolate, skeleton
+from base.text import (
+    clean_line,
+    clean_text,
+    fold,
+    is_blank,
+    isolate,
+    skeleton,
+    squeeze_blank_lines,
+)
 
 FAMILY = "👨\u200d👩\u200d👧"
 PERSIAN = "می\u200cخواهم"
@@ -55,6 +63,13 @@ def test_cleaning_twice_changes_no_more():
     text = "a\u0323\u200d\u0307 e\u200b\u0301 👨\u200d\u200d👩 \u202e\u0301"
 
     assert clean_text(clean_text(text)) == clean_text(text)
+
+
+@pytest.mark.parametrize(
+    "between", ["\n\n\n", "\n \n\t\n", "\n\u00a0\n\u3000\n\u2800\n", "\n" * 900]
+)
+def test_one_blank_line_is_enough(between):
+    assert squeeze_blank_lines(f"a{between}b\n\nc\nd") == "a\n\nb\n\nc\nd"
 
 
 def test_a_line_has_single_spaces():
