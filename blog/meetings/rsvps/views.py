@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from base.csrf import csrf_exempt_for_guests
 from base.mail import mail_was_answered
 from base.rate_limits import MINUTE, RateLimit, client_key
 from blog.meetings.models import MeetingPage
@@ -27,6 +28,7 @@ def get_meeting_or_404(pk):
     return get_object_or_404(meetings, pk=pk)
 
 
+@csrf_exempt_for_guests(origin_needed=False)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def rsvp(request, pk):
@@ -98,6 +100,7 @@ def confirmation_sent(request, pk):
     return render(request, "blog/rsvp/confirmation_sent.html", context)
 
 
+@csrf_exempt_for_guests(origin_needed=False)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def rsvp_by_link(request, token):
