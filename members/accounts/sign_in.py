@@ -2,10 +2,14 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import login
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from base.csrf import has_csrf_token
 from members.models import User
+
+# In a browser whose owner asked, with an address, to be remembered on it.
+ASKED_COOKIE = "asked_here"
+ASKED_LASTS = 7 * 24 * 3600  # seconds: as long as links to confirm something work
 
 
 def sign_in(request: HttpRequest, user: User) -> bool:
@@ -24,6 +28,34 @@ def sign_in(request: HttpRequest, user: User) -> bool:
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
     record_authentication(request, user, method="link", email=user.email)
     return True
+
+
+def note_browser(request: HttpRequest, response: HttpResponse, email: str) -> None:
+    """Note that in this browser `email` was given, to be remembered on it.
+
+    Mail programs open links in browsers of their own, which should remember nobody. The
+    cookie tells no address: it is only good for checking one.
+    """
+    response.set_signed_cookie(
+        ASKED_COOKIE,
+        "yes",
+        salt=asked_salt(email),
+        max_age=ASKED_LASTS,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def is_noted_browser(request: HttpRequest, email: str) -> bool:
+    """Whether this is the browser in which `email` was given, to be remembered on it."""
+    salt = asked_salt(email)
+    asked = request.get_signed_cookie(ASKED_COOKIE, "", salt=salt, max_age=ASKED_LASTS)
+    return bool(asked)
+
+
+def asked_salt(email: str) -> str:
+    return f"members.asked_here:{email.lower()}"
 
 
 def record_new_second_factor(request: HttpRequest, user: User, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .forms import NameForm
@@ -31,7 +32,17 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 
 class ConfirmCodeView(ConfirmLoginCodeView):
-    """Fills in the code from the link in the mail, but does not submit it."""
+    """Fills in the code from the link in the mail, but does not submit it.
+
+    In another browser than that which asked for the code, the sign-in page says so.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().dispatch(request, *args, **kwargs)
+        leads_to_sign_in = getattr(response, "url", "") == reverse("account_login")
+        if leads_to_sign_in and "code" in request.GET:
+            return redirect(f"{response['Location']}?elsewhere")
+        return response
 
     def get_initial(self) -> dict[str, Any]:
         return {"code": self.request.GET.get("code", "")}

@@ -14,7 +14,7 @@ from base.csrf import csrf_exempt_for_guests
 from base.mail import mail_was_answered
 from base.rate_limits import MINUTE, RateLimit, client_key
 from blog.meetings.models import MeetingPage
-from members.accounts.sign_in import sign_in
+from members.accounts.sign_in import is_noted_browser, note_browser, sign_in
 
 from .forms import GuestForm
 from .mails import send_confirmation
@@ -83,7 +83,10 @@ def rsvp_as_guest(request, meeting):
             made, mail_due = RSVP.for_guest(meeting, **form.cleaned_data)
             if mail_due:
                 send_confirmation(made)
-        return redirect("meetings:rsvp_confirmation_sent", meeting.pk)
+        response = redirect("meetings:rsvp_confirmation_sent", meeting.pk)
+        if form.cleaned_data["remember"]:
+            note_browser(request, response, form.cleaned_data["email"])
+        return response
     status = 422 if form.is_bound else 200
     return render_form(request, meeting, form=form, status=status)
 
@@ -109,7 +112,7 @@ def rsvp_by_link(request, token):
     withdrawn = request.method == "POST" and is_withdrawal(request)
     context = {"rsvp": found, "withdrawn": withdrawn}
     if found:
-        context["meeting"] = found.meeting
+        context |= {"meeting": found.meeting, "is_here": is_here(request, found)}
     if found and withdrawn:
         found.delete()
         context["rsvp"] = None
@@ -119,6 +122,11 @@ def rsvp_by_link(request, token):
     response = render(request, "blog/rsvp/by_link.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"  # the address is a secret
     return response
+
+
+def is_here(request, rsvp):
+    """Whether a guest asked to be remembered on this very browser."""
+    return rsvp.remember and is_noted_browser(request, rsvp.email)
 
 
 def confirm(request, unconfirmed):
@@ -131,6 +139,6 @@ def confirm(request, unconfirmed):
         return rsvp_url(unconfirmed.meeting)
     if is_first_time:
         mail_was_answered(unconfirmed.email)
-    if is_first_time and unconfirmed.remember:
+    if is_first_time and is_here(request, unconfirmed):
         sign_in(request, confirmed.user)
     return reverse("meetings:rsvp_by_link", args=[confirmed.token])
