@@ -44,8 +44,6 @@ def get_parent(page: Page, reply_to: int | None) -> Comment | None:
     parent = comments.visible().filter(id=reply_to).first()
     if parent is None or not parent.thread_id:
         raise CommentRefused("reply_gone")
-    if parent.level >= Comment.DEEPEST:
-        raise CommentRefused("too_deep")
     return parent
 
 

@@ -21,7 +21,6 @@ def send_confirmation(pending, token):
         {
             "page": pending.page,
             "link": absolute("confirm", token),
-            "days": pending.LIFETIME.days,
         },
     )
 

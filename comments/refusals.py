@@ -17,10 +17,6 @@ SENTENCES = {
         "The comment that you answer is no longer here. You can still write a "
         "comment of your own."
     ),
-    "too_deep": _(
-        "This conversation has gone as deep as it can. Please answer an earlier "
-        "comment."
-    ),
     "no_display_name": _(
         "Your account has no display name yet. Please choose one, so that your "
         "e-mail address need not be shown."

@@ -49,10 +49,14 @@ def create(
     held_because: str,
     suggests_topic: bool = False,
     wants_replies: bool = False,
+    in_reply_to: Comment | None = None,
     request: HttpRequest | None = None,
 ) -> Comment:
     """Store the unsaved `comment`, published unless there is a reason to hold it, and
-    return it. The caller has locked its page in this transaction."""
+    return it. The caller has locked its page in this transaction.
+
+    `in_reply_to` is what it answers, unless that is its parent.
+    """
     comment.site_id = settings.SITE_ID
     comment.submit_date = timezone.now()
     comment.is_public = not held_because
@@ -63,6 +67,7 @@ def create(
         held_at=None if comment.is_public else comment.submit_date,
         suggests_topic=suggests_topic,
         by_group=comment.user is not None and comment.user.can_enter_cms,
+        in_reply_to=in_reply_to,
     )
     if wants_replies:
         Subscription.objects.create(comment=comment, email=comment.user_email)

@@ -1005,39 +1005,3 @@ SETTINGS = {
     ),
     "social_links": [],
 }
-
-# A short discussion, by people who do not exist, so that a new site shows what one is.
-COMMENTS = [
-    {
-        "page": "/blog/how-to-comment/",
-        "name": "A reader",
-        "text": (
-            "I was about to look for the button to log in, and there is none. *Thank "
-            "you.* May I write in Korean too?"
-        ),
-        "replies": [
-            {
-                "name": "Another reader",
-                "text": (
-                    "네, 물론입니다. 한국어로 써도 괜찮아요.\n\nYes: somebody in the group reads "
-                    "both, and most of us are glad of the practice."
-                ),
-                "replies": [
-                    {
-                        "name": "A reader",
-                        "text": "Then I will bring my grandmother’s questions as well.",
-                    }
-                ],
-            },
-        ],
-    },
-    {
-        "page": "/blog/how-to-comment/",
-        "name": "A newcomer",
-        "text": (
-            "Could a meeting explain how to write a letter to a government?\n\n> a letter "
-            "for one prisoner\n\nI would not know how to begin one."
-        ),
-        "suggests_topic": True,
-    },
-]

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
+from base.csrf import csrf_exempt_for_guests
 from base.pages import paginate, published
 from comments.refusals import CommentRefused
 from comments.views.commenting import refused
@@ -66,6 +67,7 @@ def add_pages(topics):
         topic.shown_report = pages.get(topic.report_id)
 
 
+@csrf_exempt_for_guests(origin_needed=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def support(request, pk):

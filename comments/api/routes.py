@@ -25,6 +25,7 @@ from comments.lookups import (
 )
 from comments.models import Comment, PendingComment
 from comments.moderation.reports import add_report, check_reporter
+from comments.promises import PROMISES
 from comments.reading import threads
 from comments.refusals import CommentRefused
 from comments.submission import submit
@@ -209,10 +210,7 @@ def outcome(comment):
     else:
         state, detail = (
             "waiting",
-            _(
-                "Your comment is waiting for a moderator. We read every one, usually "
-                "within a day, and send you a mail when it is up."
-            ),
+            PROMISES["read"],
         )
     return {
         "state": state,

@@ -17,7 +17,9 @@ class CommentSchema(Schema):
         examples=[12],
     )
     parent: int | None = Field(
-        description="The id of the comment that it answers.", examples=[47]
+        description="The id of the comment that it stands below: the one that it "
+        "answers, unless that is as deep as threads go.",
+        examples=[47],
     )
     thread: int = Field(
         validation_alias="thread_id",

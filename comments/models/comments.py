@@ -190,6 +190,17 @@ class CommentQuerySet(models.QuerySet):
             found |= {comment.pk: comment for comment in comments}
         return found
 
+    def answered_by(self, comment):
+        """The ids of what `comment` answers, directly or through others."""
+        thread = self.filter(thread_id=comment.thread_id).select_related("details")
+        answered = {other.pk: other.answered_id for other in thread}
+        found = set()
+        pk = comment.answered_id
+        while pk and pk not in found:
+            found.add(pk)
+            pk = answered.get(pk)
+        return found | set(self.ancestors_of(comment))
+
     def with_pages(self):
         """The list of these comments, their `page` found by one query for all."""
         comments = list(self)
@@ -260,6 +271,13 @@ class Comment(XtdComment):
         return self.parent_id not in (0, self.pk)
 
     @property
+    def answered_id(self):
+        """The id of the comment that it answers, which may stand beside it; None if it
+        answers nothing."""
+        beside = self._detail("in_reply_to_id")
+        return beside or (self.parent_id if self.is_reply else None)
+
+    @property
     def edited_at(self):
         """When its writer, or a moderator, changed it; None if nobody did."""
         return self._detail("edited_at") or None
@@ -281,7 +299,7 @@ class Comment(XtdComment):
     @property
     def takes_replies(self):
         """Whether it may be answered, as far as that is up to it and not to its page."""
-        return self.is_public and not self.is_removed and self.depth < self.DEEPEST
+        return self.is_public and not self.is_removed
 
     def is_by(self, user):
         """Whether `user`, who may be anybody or None, wrote it while signed in."""

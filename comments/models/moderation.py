@@ -25,6 +25,16 @@ class CommentDetails(models.Model):
     # What somebody with a right to the CMS wrote, while they had it.
     by_group = models.BooleanField(_("by the group"), default=False)
     suggests_topic = models.BooleanField(_("suggests a topic"), default=False)
+    # What it answers, if that is as deep as threads go: then it stands beside that, and
+    # its `parent_id` is the parent of both.
+    in_reply_to = models.ForeignKey(
+        "comments.Comment",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
 

@@ -14,7 +14,7 @@ class SubscriptionQuerySet(models.QuerySet):
 
         Who wrote it is not told, nor are those whose own comment no longer stands.
         """
-        answered = Comment.objects.filter(pk__in=Comment.objects.ancestors_of(comment))
+        answered = Comment.objects.filter(pk__in=Comment.objects.answered_by(comment))
         return (
             self.filter(muted_at=None, comment__in=answered.visible().values("pk"))
             .exclude(email__iexact=comment.user_email)

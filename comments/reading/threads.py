@@ -154,16 +154,25 @@ def build_thread(rows: list[Comment], remainders: dict[int, int]) -> list[Commen
         known |= Comment.objects.ancestors_of(*orphans)
     set_depths(known)
     comments = without_lone_tombstones(rows, remainders)
+    name_answered(comments, known)
     for comment in comments:
-        parent = known.get(comment.parent_id) if comment.depth else None
-        if parent and not parent.is_removed:
-            comment.in_reply_to = parent.user_name
         if comment.is_removed:  # nothing of it is shown, whatever a template does
             comment.comment = comment.user_name = ""
             comment.user_email = comment.user_url = ""
     for comment in {comment.thread_id: comment for comment in comments}.values():
         comment.remainder = remainders.get(comment.thread_id, 0)
     return comments
+
+
+def name_answered(comments, known):
+    """Set `in_reply_to` of `comments`; most of what they answer is in `known`."""
+    answers = {comment: comment.answered_id for comment in comments if comment.depth}
+    if elsewhere := set(answers.values()) - known.keys():
+        known |= Comment.objects.filter(PUBLIC).in_bulk(elsewhere)
+    for comment, answered_id in answers.items():
+        answered = known.get(answered_id)
+        if answered and not answered.is_removed:
+            comment.in_reply_to = answered.user_name
 
 
 def set_depths(known):

@@ -166,10 +166,14 @@ def add_comment(
         check_writer(user, name, email)
         settings = CommentSettings.of(page)
         settings.check_words(text, name, website)
-        parent = get_parent(page, reply_to)
+        answered = get_parent(page, reply_to)
         comment = Comment(content_object=page, user=user, comment=text)
         comment.user_name, comment.user_email, comment.user_url = name, email, website
-        comment.parent_id = parent.pk if parent else 0
+        if answered and answered.level >= Comment.DEEPEST:
+            comment.parent_id = answered.parent_id
+            options["in_reply_to"] = answered
+        elif answered:
+            comment.parent_id = answered.pk
         reason = reason_to_hold(comment, settings)
         return writing.create(comment, held_because=reason, **options)
 

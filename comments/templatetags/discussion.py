@@ -6,6 +6,7 @@ from wagtail import hooks
 
 from base.ids import parse_id
 from comments.models import Comment, CommentablePageMixin, CommentSettings
+from comments.promises import PROMISES
 from comments.reading import text, threads
 from comments.refusals import SENTENCES
 from comments.views.commenting import SENT
@@ -83,6 +84,12 @@ def get_thread(page, query, user):
 def comment_counts(pages):
     """How many comments each of `pages` has, by the page's id, with one query."""
     return Comment.objects.counts_on(list(pages))
+
+
+@register.simple_tag
+def promise(name):
+    """What people are promised: one of PROMISES."""
+    return PROMISES[name]
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """Writing a comment and finding it again. Whatever changes anything is a POST."""
 
 from django.http import Http404
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
+from base.csrf import csrf_exempt_for_guests
 from base.decorators import post_or_redirect
 from base.ids import parse_id
 from base.pages import published
@@ -22,7 +24,7 @@ from comments.reading import threads
 from comments.refusals import CommentRefused
 from comments.submission import submit
 from comments.submission.forms import form_class, form_token
-from members.accounts.sign_in import sign_in
+from members.accounts.sign_in import is_noted_browser, note_browser, sign_in
 
 SENT = "comment-sent"  # in a member's session: the id of the page they just wrote on
 
@@ -61,6 +63,7 @@ def form_address(request):
     return reverse("comments:form", args=[page_id]) + query
 
 
+@csrf_exempt_for_guests(origin_needed=False)
 @never_cache
 @post_or_redirect(form_address)
 def post(request):
@@ -81,7 +84,7 @@ def post(request):
             form.add_error(None, str(refusal))
         else:
             if comment is None:
-                return redirect("comments:sent", page.pk)
+                return link_sent(request, page, form.cleaned_data)
             request.session[SENT] = page.pk
             return redirect("comments:permalink", comment.pk)
     parent_id = form.cleaned_data.get("reply_to")
@@ -89,14 +92,26 @@ def post(request):
     return show_form(request, form, page, parent, status=422)
 
 
+def link_sent(request, page, fields):
+    response = redirect("comments:sent", page.pk)
+    if fields["remember"]:
+        response["Location"] += "?remember"
+        note_browser(request, response, fields["email"])
+    return response
+
+
 @never_cache
 @require_safe
 def sent(request, page_id):
     """Say that the link to confirm is on its way."""
-    page = get_public_page(page_id)
-    return render(request, "comments/sent.html", {"commented": page})
+    context = {
+        "commented": get_public_page(page_id),
+        "remember": "remember" in request.GET,
+    }
+    return render(request, "comments/sent.html", context)
 
 
+@csrf_exempt_for_guests(origin_needed=False)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
@@ -107,23 +122,29 @@ def confirm(request, token):
     if pending.expired():
         refusal = CommentRefused("expired")
         return refused(request, refusal, pending.text, 410, pending.page_id)
+    is_here = pending.remember and is_noted_browser(request, pending.email)
     if request.method == "POST":
         try:
             pending = submit.confirm(token, request)
         except CommentRefused as refusal:
             return refused(request, refusal, pending.text, 410, pending.page_id)
-        if user := submit.remember_author(pending):
+        user = submit.remember_author(pending)
+        if user and (is_here or "remember_here" in request.POST):
             sign_in(request, user)
-    response = show_confirmation(request, pending)
+        elif user and user != request.user:
+            context = {"pending": pending, "is_elsewhere": True}
+            return render(request, "comments/waiting.html", context)
+    response = show_confirmation(request, pending, is_here)
     # The address is a secret. That it goes to no other site is by the policy of all our
     # pages; without any referrer browsers hide whose button was pressed, too.
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def show_confirmation(request, pending):
+def show_confirmation(request, pending, is_here):
     if pending.confirmed_at is None:
-        return render(request, "comments/confirm.html", {"pending": pending})
+        context = {"pending": pending, "is_here": is_here}
+        return render(request, "comments/confirm.html", context)
     comment = pending.comment
     if comment and threads.get_place(comment, request.user):
         return redirect("comments:permalink", comment.pk)
@@ -164,13 +185,15 @@ def refused(request, refusal, text="", status=403, page_id=0):
 
 def csrf_failure(request, reason=""):
     """A page that says so; for a comment, its text goes back into a fresh form."""
-    if request.path != reverse("comments:post"):
-        return render(request, "403.html", status=403)
+    has_cookies = reason != REASON_NO_CSRF_COOKIE
     page_id = parse_id(request.POST.get("page", ""))
     try:
+        if request.path != reverse("comments:post"):
+            raise Http404
         page = get_commentable_page(get_public_page(page_id).pk)
     except (CommentRefused, Http404):
-        return render(request, "403.html", status=403)
+        context = {"has_cookies": has_cookies}
+        return render(request, "403_csrf.html", context, status=403)
     form = form_class(request.user)(request.POST, page=page)
     form.add_error(
         None,

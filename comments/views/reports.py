@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from base.csrf import csrf_exempt_for_guests
 from comments.lookups import get_public_page, get_visible_comment
 from comments.models.pages import is_discussion_hidden
 from comments.moderation.reports import add_report, check_reporter
@@ -19,6 +20,7 @@ COOKIE = "reporter"
 COOKIE_LASTS = 365 * 24 * 3600  # seconds
 
 
+@csrf_exempt_for_guests(origin_needed=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request, pk):

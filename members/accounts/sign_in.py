@@ -11,9 +11,14 @@ from django.contrib.auth import login
 from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from base.csrf import has_csrf_token
 from members.models import User
+
+# In a browser whose owner asked, with an address, to be remembered on it.
+ASKED_COOKIE = "asked_here"
+ASKED_LASTS = 7 * 24 * 3600  # seconds: as long as links to confirm something work
 
 # Asks for the password or the second factor of users who have one, unless they gave it
 # a short while ago. Users who have neither sign in by a code and are not asked.
@@ -29,6 +34,7 @@ class MemberRequest(HttpRequest):
 def sign_in(request: HttpRequest, user: User) -> bool:
     """Sign in `user`, who followed a link from a mail; return whether they are signed in.
 
+    Another site's form signs nobody in, as they would go on in a name that is not theirs.
     Users who can enter the CMS or have a second factor must use the sign-in page. Nobody
     else's session is replaced: its owner would go on writing in the name of `user`.
     """
@@ -36,9 +42,39 @@ def sign_in(request: HttpRequest, user: User) -> bool:
         return False
     if request.user.is_authenticated:
         return request.user.pk == user.pk
+    if not has_csrf_token(request):
+        return False
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
     record_authentication(request, user, method="link", email=user.email)
     return True
+
+
+def note_browser(request: HttpRequest, response: HttpResponse, email: str) -> None:
+    """Note that in this browser `email` was given, to be remembered on it.
+
+    Mail programs open links in browsers of their own, which should remember nobody. The
+    cookie tells no address: it is only good for checking one.
+    """
+    response.set_signed_cookie(
+        ASKED_COOKIE,
+        "yes",
+        salt=asked_salt(email),
+        max_age=ASKED_LASTS,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def is_noted_browser(request: HttpRequest, email: str) -> bool:
+    """Whether this is the browser in which `email` was given, to be remembered on it."""
+    salt = asked_salt(email)
+    asked = request.get_signed_cookie(ASKED_COOKIE, "", salt=salt, max_age=ASKED_LASTS)
+    return bool(asked)
+
+
+def asked_salt(email: str) -> str:
+    return f"members.asked_here:{email.lower()}"
 
 
 @receiver(authenticator_added)

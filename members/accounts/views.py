@@ -35,7 +35,17 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 
 class ConfirmCodeView(ConfirmLoginCodeView):
-    """Fills in the code from the link in the mail, but does not submit it."""
+    """Fills in the code from the link in the mail, but does not submit it.
+
+    In another browser than that which asked for the code, the sign-in page says so.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().dispatch(request, *args, **kwargs)
+        leads_to_sign_in = getattr(response, "url", "") == reverse("account_login")
+        if leads_to_sign_in and "code" in request.GET:
+            return redirect(f"{response['Location']}?elsewhere")
+        return response
 
     def get_initial(self) -> dict[str, Any]:
         return {"code": self.request.GET.get("code", "")}

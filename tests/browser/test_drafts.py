@@ -163,3 +163,48 @@ def test_the_browser_counts_as_the_site_does(page, post, text):
     page.wait_for_url("**/sent/**")
 
     assert PendingComment.objects.get().text == text.strip()
+
+
+SAVE = "Save my name and email in this browser for next time"
+
+
+def test_name_and_email_are_saved_only_when_asked_and_until_told_otherwise(
+    new_page, post, other_post
+):
+    page = new_page()
+    name, email = page.get_by_label("Name", exact=True), page.get_by_label("E-mail")
+    page.goto(reverse("comments:form", args=[post.pk]))
+    fill_in(page, "One.")
+    expect(page.get_by_label(SAVE)).not_to_be_checked()
+    assert page.evaluate("localStorage.length") == 0
+
+    page.get_by_label(SAVE).check()
+    page.goto(reverse("comments:form", args=[other_post.pk]))
+    expect(name).to_have_value("Jun")
+    expect(email).to_have_value("jun@example.org")
+    expect(page.get_by_label("Your comment")).to_have_value("")
+
+    page.get_by_label(SAVE).uncheck()
+    assert page.evaluate("localStorage.length") == 0
+    assert page.context.cookies() == []
+
+
+def test_without_scripts_nothing_offers_to_save_a_name(new_page, post):
+    page = new_page(java_script_enabled=False)
+    page.goto(reverse("comments:form", args=[post.pk]))
+
+    expect(page.get_by_label(SAVE)).to_be_hidden()
+
+
+def test_a_browser_that_keeps_nothing_can_still_send(new_page, post):
+    page = new_page()
+    page.add_init_script(
+        "for (const kind of ['sessionStorage', 'localStorage'])"
+        " Object.defineProperty(window, kind, { get() { throw new Error('off') } })"
+    )
+    page.goto(reverse("comments:form", args=[post.pk]))
+    fill_in(page, "Mine.")
+    page.get_by_role("button", name=BUTTON).click()
+    page.wait_for_url("**/sent/**")
+
+    assert PendingComment.objects.get().text == "Mine."

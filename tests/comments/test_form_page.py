@@ -147,8 +147,11 @@ def test_a_token_for_something_else_is_refused(send, post):
     assert response.status_code == 422
 
 
-def test_without_its_csrf_token_the_text_comes_back_in_a_fresh_form(filled_in):
+def test_without_its_csrf_token_a_members_text_comes_back_in_a_fresh_form(
+    filled_in, member
+):
     careful = Client(enforce_csrf_checks=True)
+    careful.force_login(member)
 
     response = careful.post(reverse("comments:post"), filled_in(text="Kept."))
 

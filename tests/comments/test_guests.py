@@ -169,6 +169,50 @@ def test_a_member_sees_their_waiting_comment_in_its_place(client, send, post):
     assert "Only you can see it" not in Client().get(post.url).text
 
 
+# --- In which browser
+
+
+def test_a_browser_of_the_mail_app_is_not_remembered(client, send):
+    send(remember="on")
+    mail_app = Client()
+    address = link_in(Email.objects.get())
+
+    asked = mail_app.get(address).text
+    answer = mail_app.post(address)
+
+    assert "remember_here" in asked
+    assert "_auth_user_id" not in mail_app.session
+    assert "sign in there" in answer.text
+    assert Comment.objects.get().user == User.objects.get(email=ADDRESS)
+
+
+def test_whoever_wants_is_remembered_in_the_browser_of_the_mail_app(send):
+    send(remember="on")
+    mail_app = Client()
+
+    mail_app.post(link_in(Email.objects.get()), {"remember_here": "on"})
+
+    assert "_auth_user_id" in mail_app.session
+
+
+def test_the_browser_that_asked_is_told_what_to_do(client, send):
+    told = client.get(send(remember="on").url).text
+    untold = client.get(send(text="Another.").url).text
+
+    assert "To be remembered here" in told
+    assert "To be remembered here" not in untold
+
+
+def test_what_was_asked_with_another_address_counts_for_no_other(client, send):
+    send(remember="on")
+    address = link_in(Email.objects.get())
+    send(remember="on", email="other@example.org", text="Another.")
+
+    client.post(address)
+
+    assert "_auth_user_id" not in client.session
+
+
 # --- Abuse
 
 

@@ -9,8 +9,9 @@ from django_comments.signals import comment_was_posted, comment_will_be_posted
 from django_comments_xtd.models import XtdComment
 
 from comments.models import Comment, CommentDetails, Subscription
+from comments.reading.threads import get_threads
 from tests import factories
-from tests.factories import UserFactory, create_comment, remove
+from tests.factories import UserFactory, create_comment, publish, remove
 
 from .refusals import refusal
 
@@ -223,7 +224,42 @@ def test_threads_are_six_deep(say):
         comment = say(f"Level {level}", reply_to=comment)
 
     assert comment.level == 5
-    assert refusal(say, "Level 6", reply_to=comment) == "too_deep"
+
+
+def test_an_answer_to_the_deepest_stands_beside_it_and_names_it(say, post):
+    comments = [say("0", name="Writer 0")]
+    for level in range(1, 8):
+        below = say(f"{level}", name=f"Writer {level}", reply_to=comments[-1])
+        comments.append(below)
+    say("5b", name="Other", reply_to=comments[4])
+
+    shown = get_threads(post).comments
+
+    told = [(c.comment, c.level, c.depth, c.in_reply_to) for c in shown]
+    assert told[4:] == [
+        ("4", 4, 4, "Writer 3"),
+        ("5", 5, 5, "Writer 4"),
+        ("6", 5, 5, "Writer 5"),
+        ("7", 5, 5, "Writer 6"),
+        ("5b", 5, 5, "Writer 4"),
+    ]
+    assert all(comment.takes_replies for comment in shown)
+
+
+def test_an_answer_to_a_deepest_comment_that_is_hidden_or_gone_names_nobody(say, post):
+    comment = None
+    for level in range(6):
+        comment = say(f"{level}", name=f"Writer {level}", reply_to=comment)
+    say("6", reply_to=comment)
+
+    factories.hold(comment)
+    hidden = get_threads(post).comments[-1]
+    publish(comment)
+    remove(comment)
+    removed = get_threads(post).comments[-1]
+
+    assert (hidden.comment, hidden.in_reply_to) == ("6", "")
+    assert (removed.comment, removed.in_reply_to) == ("6", "")
 
 
 @pytest.fixture

@@ -25,6 +25,19 @@ def test_replies_however_deep_are_for_those_who_asked(say):
     assert told(root) == []
 
 
+def test_whoever_wrote_the_deepest_comment_is_told_of_answers_beside_it(say):
+    comment = None
+    for level in range(8):
+        address = f"writer{level}@example.org"
+        comment = say(str(level), email=address, reply_to=comment, wants_replies=True)
+
+    told = Subscription.objects.to_be_told_of(comment)
+
+    assert [subscription.email for subscription in told] == [
+        f"writer{level}@example.org" for level in range(7)
+    ]
+
+
 def test_those_who_muted_a_page_or_were_removed_are_not_told(say, other_post):
     root = say("root", wants_replies=True)
     child = say("child", reply_to=root, wants_replies=True)

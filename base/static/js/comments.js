@@ -47,6 +47,33 @@ function forgetWhatWasSent() {
     if (key && document.querySelector("[data-sent]")) remove(key);
 }
 
+// --- Keeping a guest's name and email on this device, if they say so
+
+const savedFields = ["name", "email"];
+const SAVED = "comment-author";
+
+// In localStorage and not in a cookie, which would be sent with every request.
+const readSaved = () => tryStorage(() => JSON.parse(localStorage.getItem(SAVED)));
+
+function saveName(form) {
+    const choice = form.querySelector("[data-save-name]");
+    if (!choice) return;
+    const box = choice.querySelector("input");
+    const saved = readSaved();
+    for (const name of savedFields) {
+        if (saved && !form.elements[name].value) form.elements[name].value = saved[name] ?? "";
+    }
+    box.checked = Boolean(saved);
+    const update = () => {
+        const entries = savedFields.map((name) => [name, form.elements[name].value]);
+        const author = JSON.stringify(Object.fromEntries(entries));
+        tryStorage(() => box.checked ? localStorage.setItem(SAVED, author) : localStorage.removeItem(SAVED));
+    };
+    box.addEventListener("change", update);
+    form.addEventListener("input", () => box.checked && update());
+    choice.hidden = false;
+}
+
 // --- Counting the characters that are left, once they are few
 
 // As the site counts them: a character outside the basic plane is one, too, and spaces
@@ -87,6 +114,7 @@ function sendOnce(form) {
 
 function prepare(form) {
     if (form.dataset.page) keep(form);
+    saveName(form);
     count(form.elements.text);
     form.addEventListener("keydown", (event) => {
         // With many Korean keyboards, Enter completes a syllable: it must not send the form.

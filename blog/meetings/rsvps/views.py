@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from base.csrf import csrf_exempt_for_guests
 from base.mail import mail_was_answered
 from base.rate_limits import MINUTE, RateLimit, client_key
 from blog.meetings.models import MeetingPage
-from members.accounts.sign_in import sign_in
+from members.accounts.sign_in import is_noted_browser, note_browser, sign_in
 
 from . import mails
 from .forms import GuestForm
@@ -23,6 +24,7 @@ def get_meeting_or_404(pk):
     return get_object_or_404(meetings, pk=pk)
 
 
+@csrf_exempt_for_guests(origin_needed=False)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def rsvp(request, pk):
@@ -74,7 +76,10 @@ def rsvp_as_guest(request, meeting):
             made, mail_due = RSVP.for_guest(meeting, **form.cleaned_data)
             if mail_due:
                 mails.send("confirmation", made)
-        return redirect("meetings:rsvp_confirmation_sent", meeting.pk)
+        response = redirect("meetings:rsvp_confirmation_sent", meeting.pk)
+        if form.cleaned_data["remember"]:
+            note_browser(request, response, form.cleaned_data["email"])
+        return response
     status = 422 if form.is_bound else 200
     return render_form(request, meeting, form=form, status=status)
 
@@ -91,6 +96,7 @@ def confirmation_sent(request, pk):
     return render(request, "blog/rsvp/confirmation_sent.html", context)
 
 
+@csrf_exempt_for_guests(origin_needed=False)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def rsvp_by_link(request, token):
@@ -103,10 +109,16 @@ def rsvp_by_link(request, token):
         return confirm(request, found)
     shown = None if withdrawn else found
     context = {"rsvp": shown, "withdrawn": withdrawn, "meeting": meeting}
+    context["is_here"] = found is not None and is_here(request, found)
     status = 200 if found or withdrawn else 404
     response = render(request, "blog/rsvp/by_link.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"  # the address is a secret
     return response
+
+
+def is_here(request, rsvp):
+    """Whether a guest asked to be remembered on this very browser."""
+    return rsvp.remember and is_noted_browser(request, rsvp.email)
 
 
 def confirm(request, unconfirmed):
@@ -116,6 +128,6 @@ def confirm(request, unconfirmed):
         return redirect("meetings:rsvp", unconfirmed.meeting_id)
     if is_first_time:
         mail_was_answered(unconfirmed.email)
-    if is_first_time and unconfirmed.remember:
+    if is_first_time and is_here(request, unconfirmed):
         sign_in(request, confirmed.user)
     return redirect("meetings:rsvp_by_link", confirmed.token)

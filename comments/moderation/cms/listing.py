@@ -136,10 +136,10 @@ def with_context(comments):
     """The list of the queryset `comments`, each with its `page`, what it `answers`, and
     its `open_decisions`."""
     comments = comments.with_pages()
-    answered = {comment.parent_id for comment in comments if comment.is_reply}
+    answered = {comment.answered_id for comment in comments} - {None}
     answered = Comment.objects.in_bulk(answered)
     for comment in comments:
-        comment.answers = answered.get(comment.parent_id) if comment.is_reply else None
+        comment.answers = answered.get(comment.answered_id)
         comment.open_decisions = open_decisions(comment)
     return comments
 

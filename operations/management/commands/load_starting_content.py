@@ -10,8 +10,6 @@ from wagtail.models import Page, Site
 
 from base.models import Image
 from blog.models import Author, BlogIndexPage, BlogPage
-from comments import writing
-from comments.submission.submit import add_comment
 from history.models import HistoryPage, TimelineEntryPage
 from home import starting_content as content
 from home.models import HomePage, SiteSettings, StandardPage
@@ -62,8 +60,6 @@ class StartingContent:
             self.link_rich_text(page)
             page.save_revision().publish()
         self.save_settings()
-        for comment in content.COMMENTS:
-            self.comment(self.pages[comment["page"]], comment)
 
     def make_home(self):
         """The home page, in place of the page that a new Wagtail begins with."""
@@ -140,22 +136,6 @@ class StartingContent:
             return f'<a linktype="page" id="{page.pk}">' if page else match[0]
 
         return re.sub(r'<a href="(/[^"]*)">', page_link, html)
-
-    def comment(self, page, fields, reply_to=None):
-        """Publish a comment and the answers to it, by nobody who gets mails."""
-        comment = add_comment(
-            page.pk,
-            name=fields["name"],
-            email="nobody@example.org",
-            text=fields["text"],
-            reply_to=reply_to,
-            suggests_topic=fields.get("suggests_topic", False),
-        )
-        comment.user_email = ""
-        comment.save(update_fields=["user_email"])
-        writing.change(comment, is_public=True)
-        for reply in fields.get("replies", []):
-            self.comment(page, reply, reply_to=comment.pk)
 
     def save_settings(self):
         site = Site.objects.get(is_default_site=True)
