@@ -19,7 +19,9 @@ from wagtail.models import Page, PageQuerySet, PageViewRestriction, Site
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
+from .page_forms import PageForm
 from .preview import preview_url
+from .slugs import SlugMixin
 from .text import clean_fields
 from .wagtail_speedups import ViewRestrictionsMixin
 
@@ -84,11 +86,13 @@ def paginate(
         raise Http404(str(error)) from error
 
 
-class PublicPageMixin(ViewRestrictionsMixin):
+class PublicPageMixin(SlugMixin, ViewRestrictionsMixin):
     """What search engines, feeds and shared links are told about a page.
 
     Page types say what they have by `description_source` and `share_picture`.
     """
+
+    base_form_class = PageForm
 
     # What visitors change has other addresses than pages.
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]

@@ -1,6 +1,10 @@
 import wagtail.admin.rich_text.editors.draftail.features as draftail
+from django.http import HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.urls import path
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import (
     InlineStyleElementHandler,
@@ -49,8 +53,26 @@ def register_page_links(features):
 
 
 @hooks.register("insert_global_admin_js")
-def cms_init_script():
-    return format_html('<script src="{}"></script>', static("js/cms-init.js"))
+def cms_scripts():
+    return format_html_join(
+        "",
+        '<script src="{}"{}></script>',
+        [
+            # The first must run while the page is read, see there.
+            [static("js/cms-init.js"), ""],
+            [static("js/cms-keep.js"), mark_safe(" defer")],
+        ],
+    )
+
+
+@hooks.register("register_admin_urls")
+def session_url():
+    return [path("session/", cms_session, name="cms_session")]
+
+
+def cms_session(request: HttpRequest) -> JsonResponse:
+    """The token by which forms of this session are sent, for forms of an older one."""
+    return JsonResponse({"token": get_token(request)})
 
 
 @hooks.register("insert_global_admin_css")

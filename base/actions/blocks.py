@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from base.datetimes import clamp, validate_bounds
+from base.optional_blocks import OptionalDateTimeBlock
 
 LETTER, PETITION = "letter", "petition"
 
@@ -63,7 +64,7 @@ class ActionBlock(blocks.StructBlock):
         label=_("Where to sign"),
         help_text=_("The address of the petition."),
     )
-    deadline = blocks.DateTimeBlock(
+    deadline = OptionalDateTimeBlock(
         required=False,
         help_text=_(
             "Day and time in Seoul. From then on it is shown as closed, by itself. Leave "

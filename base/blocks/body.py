@@ -5,6 +5,7 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from base.actions.blocks import ActionBlock
+from base.optional_blocks import OptionalDecimalBlock
 from base.wagtail_speedups import ActionCountsMixin
 
 from .links import CallToActionBlock, DocumentBlock, EmbedBlock
@@ -74,7 +75,7 @@ class TableBlock(blocks.StructBlock):
     table = TypedTableBlock(
         [
             ("text", blocks.CharBlock(required=False, label=_("Text"))),
-            ("number", blocks.DecimalBlock(required=False, label=_("Number"))),
+            ("number", OptionalDecimalBlock(required=False, label=_("Number"))),
         ]
     )
 

@@ -1,9 +1,11 @@
 """Pictures, alone and in galleries."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images import get_image_model
-from wagtail.images.blocks import ImageBlock
+from wagtail.images.blocks import ImageBlock, ImageBlockComparison
 
 from base.api.schemas import represent_picture
 from base.wagtail_speedups import PictureChooserBlock
@@ -19,6 +21,9 @@ class PictureBlock(ImageBlock):
         chooser.set_name("image")
         self.child_blocks["image"] = chooser
 
+    def get_comparison_class(self):
+        return PictureComparison
+
     def get_api_representation(self, value, context=None):
         """As it is written, and what a front end needs to show it."""
         written = super().get_api_representation(value, context)
@@ -26,6 +31,20 @@ class PictureBlock(ImageBlock):
             **written,
             "picture": represent_picture(value, alt=written["alt_text"] or ""),
         }
+
+
+class PictureComparison(ImageBlockComparison):
+    """Compares also with no picture: Wagtail's own fails on the None of an optional one."""
+
+    NO_PICTURE: ClassVar = {"image": None, "alt_text": "", "decorative": False}
+
+    def __init__(self, block, exists_a, exists_b, val_a, val_b):
+        super().__init__(block, exists_a, exists_b, val_a, val_b)
+        self.val_a = self.val_a if val_a else self.NO_PICTURE
+        self.val_b = self.val_b if val_b else self.NO_PICTURE
+
+    def htmlvalue(self, val):
+        return super().htmlvalue(val or self.NO_PICTURE)
 
 
 def preview_picture():

@@ -3,7 +3,6 @@
 import re
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q
 from django.utils import timezone
@@ -250,9 +249,3 @@ class BlogPage(CommentablePageMixin, PublicPageMixin, Page):
         if self.last_published_at:
             posting["dateModified"] = self.last_published_at.isoformat()
         return [*super().structured_data(), posting]
-
-    def clean(self):
-        super().clean()
-        if self.RESERVED_SLUGS.fullmatch(self.slug):
-            message = _("The blog itself uses this address. Choose another slug.")
-            raise ValidationError({"slug": message})

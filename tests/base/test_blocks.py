@@ -216,6 +216,7 @@ def test_a_table_has_a_caption_and_headings(show):
     assert "<caption>Letters written</caption>" in shown
     assert '<th scope="col">Country</th><th scope="col" class="number">Letters' in shown
     assert '<td>Iran</td><td class="number">12</td>' in shown
+    assert '<td></td><td class="number"></td>' in shown
 
 
 def test_code_is_shown_as_it_was_written(show):

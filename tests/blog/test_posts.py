@@ -224,7 +224,7 @@ def test_the_preview_of_a_draft_shows_what_is_not_published_yet(blog):
     "slug", ["tag", "feed", "author", "meetings", "2024", "1", "٢٠٢٤"]
 )
 def test_a_slug_that_the_blog_uses_itself_is_refused(blog, slug):
-    with pytest.raises(ValidationError, match="The blog itself uses this address"):
+    with pytest.raises(ValidationError, match="The site itself uses this address"):
         BlogPageFactory(parent=blog, slug=slug)
 
 
