@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from .metadata import UNREADABLE, strip_metadata
+from .metadata import UNREADABLE, check_size, strip_metadata
 
 
 class PictureField(WagtailImageField):
@@ -15,6 +15,11 @@ class PictureField(WagtailImageField):
             # Wagtail 8.0.1 opens a truncated file without expecting one.
             raise ValidationError(UNREADABLE, code="invalid_image") from error
         return strip_metadata(picture) if picture else picture
+
+    def check_image_pixel_size(self, picture):
+        """Without decoding it, as Wagtail would."""
+        check_size(picture)
+        picture.seek(0)
 
 
 class ImageForm(BaseImageForm):
