@@ -30,3 +30,8 @@ class ImageForm(BaseImageForm):
         if "file" in self.fields:
             # Wagtail makes the field itself and offers no other way to its class.
             self.fields["file"].__class__ = PictureField
+
+    def save(self, commit=True):
+        # Wagtail's form would delete the renditions that the model has made by then.
+        self.original_file = None
+        return super().save(commit)
