@@ -16,6 +16,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from base.blocks import RICH_TEXT_FEATURES, BodyBlock
+from base.images.specs import FULL_WIDTH, PICTURE_FILTER, SHARED
 from base.pages import (
     PublicPageMixin,
     PublicPageQuerySet,
@@ -111,6 +112,7 @@ class TimelineEntryPage(PublicPageMixin, Page):
 
     parent_page_types = ["history.HistoryPage"]
     subpage_types = []
+    picture_specs = {"picture": [*FULL_WIDTH, *SHARED, PICTURE_FILTER]}
 
     year = models.PositiveSmallIntegerField(
         _("year"),

@@ -13,6 +13,7 @@ from pydantic import WithJsonSchema, model_validator
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
+from base.images.specs import PICTURE_FILTER
 from base.pages import published
 
 # --- Items of lists
@@ -142,9 +143,6 @@ def hide_private_relatives(data: Any) -> None:
 
 
 # --- Pictures
-
-COVER_FILTER = "fill-1200x675|format-jpeg"
-PICTURE_FILTER = "max-1440x1440|format-jpeg"
 
 
 class PictureSchema(Schema):

@@ -6,6 +6,7 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 
 from base.api.schemas import represent_picture
+from base.images.specs import FULL_WIDTH, GALLERY
 from base.wagtail_speedups import PictureChooserBlock
 
 
@@ -34,6 +35,8 @@ def preview_picture():
 
 
 class CaptionedPictureBlock(blocks.StructBlock):
+    picture_specs = FULL_WIDTH
+
     picture = PictureBlock()
     caption = blocks.CharBlock(
         required=False,
@@ -61,6 +64,8 @@ class CaptionedPictureBlock(blocks.StructBlock):
 
 
 class GalleryBlock(blocks.ListBlock):
+    picture_specs = GALLERY
+
     def __init__(self, **kwargs):
         super().__init__(CaptionedPictureBlock(), min_num=2, max_num=24, **kwargs)
 

@@ -6,13 +6,25 @@ from io import BytesIO
 from itertools import islice
 from typing import IO, Any
 
+import filetype
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext_lazy as _
+from filetype.types.image import Heic
 from PIL import Image, ImageCms, ImageOps, ImageSequence
 
 # Pillow knows HEIC from this import on. Willow has the same one, so it happens once.
 from pillow_heif import HeifImagePlugin  # noqa: F401
+
+
+class Heix(Heic):
+    """HEIC of more than 8 bits or without colours, by whose first brand Willow misses it."""
+
+    def match(self, buf):
+        return buf[4:12] == b"ftypheix"
+
+
+filetype.add_type(Heix())
 
 # AVIF before HEIF: both may begin with "mif1", and only the reader of AVIF looks further.
 FORMATS = ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "HEIF"]

@@ -1,10 +1,13 @@
 """Pictures and their renditions."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.api import APIField
@@ -14,6 +17,8 @@ from wagtail.search import index
 
 from .metadata import CleanImage, strip_metadata
 from .renditions import PictureWithRenditions
+
+UNFINISHED_UPLOADS_KEPT = datetime.timedelta(days=1)
 
 
 class Image(PictureWithRenditions):
@@ -99,6 +104,16 @@ class Rendition(AbstractRendition):
     def url(self):
         """Of its file, or of a grey place while there is none."""
         return super().url if self.file else static("img/no-picture.svg")
+
+
+def purge_unfinished_uploads() -> None:
+    """Delete the uploads that nobody has described for a day, with their files."""
+    limit = timezone.now() - UNFINISHED_UPLOADS_KEPT
+    for upload in UploadedFile.objects.all():
+        storage, name = upload.file.storage, upload.file.name
+        if not storage.exists(name) or storage.get_modified_time(name) < limit:
+            upload.delete()
+            storage.delete(name)
 
 
 @receiver(pre_save, sender=UploadedFile)

@@ -1,6 +1,7 @@
 """The renditions of a picture: pages are shown without those that are missing."""
 
 import logging
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
@@ -96,6 +97,12 @@ class PictureWithRenditions(AbstractImage):
         ]
         if new:
             request_renditions(self, new)
+
+    def request_missing(self, specs: Iterable[str]) -> None:
+        """Ask the worker for those of `specs` that are not there."""
+        filters = [Filter(spec) for spec in specs]
+        found = self.find_existing_renditions(*filters)
+        request_renditions(self, [f.spec for f in filters if f not in found])
 
     # --- Made by the worker and, if small, by an upload
 

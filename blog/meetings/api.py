@@ -7,13 +7,13 @@ from ninja import Field, Query, Router, Schema
 
 from base.api.operations import Slice, list_of, paginate
 from base.api.schemas import (
-    COVER_FILTER,
     PageSchema,
     PictureSchema,
     field_names,
     optional,
     represent_picture,
 )
+from base.images.specs import COVER_FILTER
 from blog.models import MeetingPage
 
 router = Router(tags=["meetings"])

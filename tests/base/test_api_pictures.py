@@ -1,6 +1,7 @@
 """Pictures as the API tells of them."""
 
-from base.api.schemas import PICTURE_FILTER, represent_picture
+from base.api.schemas import represent_picture
+from base.images.specs import PICTURE_FILTER
 from tests.factories import ImageFactory
 
 

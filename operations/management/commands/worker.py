@@ -11,6 +11,7 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
 from base import mail
+from base.images.models import purge_unfinished_uploads
 from base.models import RenditionRequest
 from blog.meetings.rsvps import reminders
 from blog.models import RSVP
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             [self.publish, 15, 0],
             [self.make_renditions, 2, 0],
             [mail.purge, 24 * 60 * 60, 0],
+            [purge_unfinished_uploads, 60 * 60, 0],
             [PendingComment.purge, 60 * 60, 0],
             [reminders.send_due, 60, 0],
             [planning.mark_past_discussed, 10 * 60, 0],
