@@ -2,5 +2,6 @@
 
 from .actions.models import ActionCount
 from .images.models import Image, Rendition
+from .images.requests import RenditionRequest
 
-__all__ = ["ActionCount", "Image", "Rendition"]
+__all__ = ["ActionCount", "Image", "Rendition", "RenditionRequest"]

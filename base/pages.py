@@ -1,6 +1,6 @@
 """What every page of the site has in common."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http import HTTPMethod
 from typing import Any
 
@@ -9,16 +9,28 @@ from django.core.paginator import InvalidPage, Paginator
 from django.core.paginator import Page as PaginatorPage
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.db.models.lookups import StartsWith
+from django.dispatch import receiver
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from wagtail.admin.panels import FieldPanel, PanelGroup
 from wagtail.api import APIField
-from wagtail.models import Page, PageQuerySet, PageViewRestriction, Site
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
+from wagtail.images.models import AbstractImage
+from wagtail.models import (
+    Page,
+    PageQuerySet,
+    PageViewRestriction,
+    Site,
+    get_streamfield_names,
+)
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
+from wagtail.signals import page_published
 
+from .images.specs import PICTURE_FILTER
 from .page_forms import PageForm
 from .preview import preview_url
 from .slugs import SlugMixin
@@ -98,6 +110,8 @@ class PublicPageMixin(SlugMixin, ViewRestrictionsMixin):
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     share_picture = None
+    # The renditions that are shown of pictures in these fields.
+    picture_specs: dict[str, list[str]] = {}
 
     @property
     def description_source(self) -> str:
@@ -109,6 +123,14 @@ class PublicPageMixin(SlugMixin, ViewRestrictionsMixin):
         """One or two sentences of plain text, at most 200 characters."""
         text = self.search_description or get_text_for_indexing(self.description_source)
         return Truncator(" ".join(text.split())).chars(200)
+
+    def pictures_shown(self) -> Iterator[tuple[AbstractImage, list[str]]]:
+        """The pictures of the page, each with the renditions that readers are shown."""
+        for name, specs in self.picture_specs.items():
+            if picture := getattr(self, name):
+                yield picture, specs
+        for name in get_streamfield_names(type(self)):
+            yield from pictures_in(getattr(self, name))
 
     @cached_property
     def pages_above(self):
@@ -173,3 +195,29 @@ def organization() -> dict[str, Any]:
             "name": "Amnesty International Korea",
         },
     }
+
+
+def pictures_in(
+    value: Any, specs: Sequence[str] = ()
+) -> Iterator[tuple[AbstractImage, list[str]]]:
+    """The pictures in a StreamField or a part of it, each with its renditions."""
+    if isinstance(value, AbstractImage):
+        yield value, [*specs, PICTURE_FILTER]
+    elif isinstance(value, StreamValue):
+        for child in value:
+            specs = getattr(child.block, "picture_specs", ())
+            yield from pictures_in(child.value, specs)
+    elif isinstance(value, StructValue):
+        for part in value.values():
+            yield from pictures_in(part, specs)
+    elif isinstance(value, ListValue):
+        for part in value:
+            yield from pictures_in(part, specs)
+
+
+@receiver(page_published)
+def request_pictures(instance, **kwargs):
+    """So that they are there, most often, before the first reader is."""
+    if isinstance(instance, PublicPageMixin):
+        for picture, specs in instance.pictures_shown():
+            picture.request_missing(specs)

@@ -16,6 +16,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from base.blocks import RICH_TEXT_FEATURES, BodyBlock
+from base.images.specs import FULL_WIDTH, PICTURE_FILTER, SHARED
 from base.pages import PublicPageMixin, PublicPageQuerySet, api_fields_of, searchable
 from base.wagtail_speedups import expand_rich_texts
 from comments.models import CommentablePageMixin
@@ -102,6 +103,7 @@ class TimelineEntryPage(PublicPageMixin, Page):
 
     parent_page_types = ["history.HistoryPage"]
     subpage_types = []
+    picture_specs = {"picture": [*FULL_WIDTH, *SHARED, PICTURE_FILTER]}
 
     year = models.PositiveSmallIntegerField(
         _("year"), validators=[MinValueValidator(1900), MaxValueValidator(2200)]

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from ninja import Field, Schema
 from ninja.schema import DjangoGetter
 from pydantic import WithJsonSchema, model_validator
-from wagtail.images.models import AbstractImage, SourceImageIOError
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
+from base.images.specs import PICTURE_FILTER
 from base.pages import published
 
 # --- Items of lists
@@ -143,9 +144,6 @@ def hide_private_relatives(data: Any) -> None:
 
 # --- Pictures
 
-COVER_FILTER = "fill-1200x675|format-jpeg"
-PICTURE_FILTER = "max-1440x1440|format-jpeg"
-
 
 class PictureSchema(Schema):
     """A picture, ready to be shown."""
@@ -164,12 +162,11 @@ class PictureSchema(Schema):
 def represent_picture(
     image: AbstractImage | None, spec: str = PICTURE_FILTER, alt: str | None = None
 ) -> dict[str, Any] | None:
-    """`image` in the size `spec`, or None if there is none or its file is gone."""
+    """`image` in the size `spec`, or smaller until that is made; None if there is none."""
     if image is None:
         return None
-    try:
-        rendition = image.get_rendition(spec)
-    except SourceImageIOError:
+    rendition = image.get_rendition(spec)
+    if not rendition.file:
         return None
     return {
         "id": image.pk,

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from base.images.specs import STILL
+
 from .pictures import PictureBlock
 
 
@@ -79,6 +81,8 @@ class EmbedValue(blocks.StructValue):
 class EmbedBlock(blocks.StructBlock):
     """Something on another site, shown as a link: a reader's browser asks that site for
     nothing until the reader follows it."""
+
+    picture_specs = STILL
 
     url = blocks.URLBlock(label=_("Address"))
     title = blocks.CharBlock(max_length=200, help_text=_("What it is."))

@@ -8,6 +8,7 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock, ImageBlockComparison
 
 from base.api.schemas import represent_picture
+from base.images.specs import FULL_WIDTH, GALLERY
 from base.wagtail_speedups import PictureChooserBlock
 
 
@@ -53,6 +54,8 @@ def preview_picture():
 
 
 class CaptionedPictureBlock(blocks.StructBlock):
+    picture_specs = FULL_WIDTH
+
     picture = PictureBlock()
     caption = blocks.CharBlock(
         required=False,
@@ -80,6 +83,8 @@ class CaptionedPictureBlock(blocks.StructBlock):
 
 
 class GalleryBlock(blocks.ListBlock):
+    picture_specs = GALLERY
+
     def __init__(self, **kwargs):
         super().__init__(CaptionedPictureBlock(), min_num=2, max_num=24, **kwargs)
 

@@ -1,17 +1,30 @@
 """Strips metadata: where, when and with what a picture was taken can endanger people."""
 
 import re
+import warnings
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import IO, Any
 
+import filetype
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext_lazy as _
+from filetype.types.image import Heic
 from PIL import Image, ImageCms, ImageOps, ImageSequence
 
 # Pillow knows HEIC from this import on. Willow has the same one, so it happens once.
 from pillow_heif import HeifImagePlugin  # noqa: F401
+
+
+class Heix(Heic):
+    """HEIC of more than 8 bits or without colours, by whose first brand Willow misses it."""
+
+    def match(self, buf):
+        return buf[4:12] == b"ftypheix"
+
+
+filetype.add_type(Heix())
 
 # AVIF before HEIF: both may begin with "mif1", and only the reader of AVIF looks further.
 FORMATS = ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "HEIF"]
@@ -38,8 +51,8 @@ UNREADABLE = _(
     "not know. Please save it again as JPEG or PNG and upload that copy."
 )
 TOO_MANY_PIXELS = _(
-    "This picture has more pixels than we can handle. Please make it smaller, or shorter "
-    "if it is an animation, and upload that copy."
+    "This picture has more than the %(limit)s million pixels that we can handle. Please "
+    "make it smaller, or shorter if it is an animation, and upload that copy."
 )
 
 
@@ -60,14 +73,47 @@ def strip_metadata(upload: File) -> CleanImage:
     return CleanImage(_encode(image_format, frames, options), name=upload.name)
 
 
+def check_size(content: IO[bytes]) -> None:
+    """Raise ValidationError if the header of the picture tells of too many pixels.
+
+    Nothing is decoded: a file of some kilobytes can need more memory than there is.
+    """
+    try:
+        with _open(content) as image:
+            if image.width * image.height > max_pixels():
+                raise _too_many_pixels()
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
+    except OSError as error:
+        raise ValidationError(UNREADABLE, code="invalid_image") from error
+
+
+def max_pixels() -> int:
+    """How many pixels a picture may have, in all its frames together."""
+    return Image.MAX_IMAGE_PIXELS or 0
+
+
+def _too_many_pixels():
+    # Rounded down, so that what the sentence promises is true.
+    limit = {"limit": max_pixels() // 1_000_000}
+    return ValidationError(TOO_MANY_PIXELS, code="too_many_pixels", params=limit)
+
+
+def _open(content):
+    with warnings.catch_warnings():
+        # Pillow warns from that number on, where we refuse.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return Image.open(content, formats=FORMATS)
+
+
 def _read(content):
     """Return the name of the format and the clean frames; a still picture has one."""
     try:
-        with Image.open(BytesIO(content), formats=FORMATS) as image:
+        with _open(BytesIO(content)) as image:
             image_format = "JPEG" if image.format == "MPO" else image.format
             return image_format, list(_clean_frames(image))
     except Image.DecompressionBombError as error:
-        raise ValidationError(TOO_MANY_PIXELS, code="too_many_pixels") from error
+        raise _too_many_pixels() from error
     except Exception as error:
         # A broken file can make its decoder raise anything, from EOFError to MemoryError.
         raise ValidationError(UNREADABLE, code="invalid_image") from error
@@ -78,7 +124,7 @@ def _clean_frames(image):
     for frame in _shown_frames(image):
         # Pillow checks every frame alone, but a small file can hold thousands of them.
         pixels += frame.width * frame.height
-        if pixels > Image.MAX_IMAGE_PIXELS:
+        if pixels > max_pixels():
             raise Image.DecompressionBombError
         yield _clean(frame)
 
@@ -93,35 +139,62 @@ def _shown_frames(image):
 
 def _clean(frame):
     """Return a copy that has nothing more than it needs to look like `frame`."""
-    picture = _strip_hidden_colours(_convert_to_srgb(ImageOps.exif_transpose(frame)))
+    picture = _strip_hidden_colours(normalise(ImageOps.exif_transpose(frame)))
     # Pillow's writers save what they find in `info`, so nothing else may be left in it.
-    kept = {"transparency", "duration", "loop"} & frame.info.keys()
+    kept = {"duration", "loop"} & frame.info.keys()
+    if picture.mode == "P":
+        kept |= {"transparency"} & frame.info.keys()
     picture.info = {name: frame.info[name] for name in kept}
     return picture
 
 
 def _strip_hidden_colours(picture):
     """Return `picture` without what was made transparent in it, such as an erased face."""
-    if picture.mode not in {"RGBA", "LA"}:
+    if picture.mode != "RGBA":
         return picture
-    shown = picture.getchannel("A").point(lambda alpha: 255 if alpha else 0)
-    nothing = Image.new(picture.mode, picture.size)
-    cleaned = Image.composite(picture, nothing, shown)
-    cleaned.info = picture.info
-    return cleaned
+    hidden = picture.getchannel("A").point(lambda alpha: 0 if alpha else 255)
+    if hidden.getbbox():
+        picture = picture.copy()
+        picture.paste((0, 0, 0, 0), mask=hidden)
+    return picture
+
+
+# --- Colours
+
+# What every writer takes: grey, colours, colours with transparency, and a palette.
+MODES = {"L", "RGB", "RGBA", "P"}
+
+
+def normalise(picture: Image.Image) -> Image.Image:
+    """Return `picture` in 8 bits a channel, as one of MODES, in the colours of sRGB."""
+    picture = _convert_to_srgb(_convert_to_8_bits(picture))
+    if picture.mode != "P" and picture.has_transparency_data:
+        return picture.convert("RGBA")
+    return picture if picture.mode in MODES else picture.convert("RGB")
+
+
+def _convert_to_8_bits(picture):
+    if picture.mode == "1":
+        # Pillow leaves a transparent colour in `info` as it was: black or white.
+        return picture.convert("RGBA" if "transparency" in picture.info else "L")
+    if picture.mode.startswith("I"):
+        # What was 16 bits deep in the file. Pillow's own conversion cuts off what is brighter.
+        picture = picture.convert("I").point(lambda value: value / 256).convert("L")
+        picture.info.pop("transparency", None)  # a number of 16 bits
+    return picture.convert("L") if picture.mode == "F" else picture
 
 
 def _convert_to_srgb(picture):
     """Return `picture` in the colours that browsers assume where there is no profile."""
     # A profile can name the device or its owner. Without it a Display P3 picture looks dull.
     profile = picture.info.get("icc_profile")
-    if profile and picture.mode not in {"1", "I;16"}:
+    if profile:
         try:
             return _apply_profile(picture, profile)
         except ImageCms.PyCMSError:
             # Broken, or made for pictures of another kind: browsers ignore it too.
             pass
-    return picture.convert("RGB") if picture.mode == "CMYK" else picture
+    return picture
 
 
 def _apply_profile(picture, profile):

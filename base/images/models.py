@@ -1,9 +1,13 @@
 """Pictures and their renditions."""
 
+import datetime
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
+from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.api import APIField
@@ -12,9 +16,12 @@ from wagtail.models import UploadedFile
 from wagtail.search import index
 
 from .metadata import CleanImage, strip_metadata
+from .renditions import PictureWithRenditions
+
+UNFINISHED_UPLOADS_KEPT = datetime.timedelta(days=1)
 
 
-class Image(AbstractImage):
+class Image(PictureWithRenditions):
     """A picture without metadata about where, when and with what it was taken."""
 
     description = models.CharField(
@@ -72,7 +79,14 @@ class Image(AbstractImage):
         if new and not isinstance(self.file.file, CleanImage):
             self.file = strip_metadata(self.file)
             self._set_image_file_metadata()
+        stored = type(self).objects.filter(pk=self.pk).values_list("file", flat=True)
+        old = stored.first()
         super().save(*args, **kwargs)
+        if old != self.file.name:
+            if old:
+                self.remake_renditions()
+                transaction.on_commit(lambda: self.file.storage.delete(old))
+            transaction.on_commit(self.make_small_renditions)
 
 
 class Rendition(AbstractRendition):
@@ -85,6 +99,21 @@ class Rendition(AbstractRendition):
                 name="g48cms_rendition_unique",
             )
         ]
+
+    @property
+    def url(self):
+        """Of its file, or of a grey place while there is none."""
+        return super().url if self.file else static("img/no-picture.svg")
+
+
+def purge_unfinished_uploads() -> None:
+    """Delete the uploads that nobody has described for a day, with their files."""
+    limit = timezone.now() - UNFINISHED_UPLOADS_KEPT
+    for upload in UploadedFile.objects.all():
+        storage, name = upload.file.storage, upload.file.name
+        if not storage.exists(name) or storage.get_modified_time(name) < limit:
+            upload.delete()
+            storage.delete(name)
 
 
 @receiver(pre_save, sender=UploadedFile)

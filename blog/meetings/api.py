@@ -9,13 +9,13 @@ from pydantic import AfterValidator
 
 from base.api.operations import Slice, list_of, paginate
 from base.api.schemas import (
-    COVER_FILTER,
     PageSchema,
     PictureSchema,
     field_names,
     optional,
     represent_picture,
 )
+from base.images.specs import COVER_FILTER
 
 from .models import MeetingPage
 

@@ -8,7 +8,6 @@ from ninja import Field, Query, Router, Schema
 from base.api.bodies import RichTextFormat, represent_bodies
 from base.api.operations import Slice, list_of, paginate
 from base.api.schemas import (
-    COVER_FILTER,
     PageSchema,
     PictureSchema,
     field_names,
@@ -16,6 +15,7 @@ from base.api.schemas import (
     represent_picture,
 )
 from base.ids import Id
+from base.images.specs import COVER_FILTER
 from base.templatetags.g48 import language_of
 from comments.models import Comment
 

@@ -19,6 +19,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from base.blocks import BodyBlock
+from base.images.specs import COVER_FILTER, FULL_WIDTH, SHARED, SUMMARY
 from base.pages import (
     PublicPageMixin,
     PublicPageQuerySet,
@@ -115,6 +116,7 @@ class BlogPage(CommentablePageMixin, PublicPageMixin, Page):
     """A post."""
 
     RELATED_POSTS = 3
+    picture_specs = {"cover": [*FULL_WIDTH, *SUMMARY, *SHARED, COVER_FILTER]}
     # Slugs that would hide a page of the blog itself.
     RESERVED_SLUGS = re.compile(r"(author|feed|meetings|tag|\d+)")
 
@@ -179,7 +181,7 @@ class BlogPage(CommentablePageMixin, PublicPageMixin, Page):
         *api_fields_of(content_panels),
         APIField(
             "cover_rendition",
-            serializer=ImageRenditionField("fill-1200x675|format-jpeg", source="cover"),
+            serializer=ImageRenditionField(COVER_FILTER, source="cover"),
         ),
     ]
 

@@ -1,22 +1,30 @@
 """Pictures as the API tells of them."""
 
-from pathlib import Path
-
 from base.api.schemas import represent_picture
+from base.images.specs import PICTURE_FILTER
 from tests.factories import ImageFactory
 
 
 def test_a_picture_is_told_of_with_its_file(db):
-    told = represent_picture(ImageFactory(description="A candle"))
+    image = ImageFactory(description="A candle")
+    image.make_rendition(PICTURE_FILTER)
+
+    told = represent_picture(image)
 
     assert (told["width"], told["height"], told["alt"]) == (16, 12, "A candle")
 
 
-def test_a_picture_whose_file_is_gone_is_none(db):
-    image = ImageFactory()
-    Path(image.file.path).unlink()
+def test_a_picture_is_told_of_in_a_smaller_size_until_that_one_is_made(db):
+    image = ImageFactory(small_renditions=False)
+    image.make_rendition("format-jpeg|width-8")
 
-    assert represent_picture(image) is None
+    told = represent_picture(image)
+
+    assert (told["width"], told["height"]) == (8, 6)
+
+
+def test_a_picture_without_any_file_to_show_is_none(db):
+    assert represent_picture(ImageFactory(small_renditions=False)) is None
 
 
 def test_no_picture_is_none():

@@ -6,9 +6,13 @@ from io import BytesIO
 
 import pillow_heif
 import pytest
-from PIL import Image
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageFile
 from PIL.ExifTags import GPS, IFD
 
+from base.images.forms import PictureField
+from base.images.metadata import check_size
 from tests.base.pictures import (
     EXTENSIONS,
     OWNER_IN_PROFILE,
@@ -152,7 +156,24 @@ def test_a_small_file_with_a_huge_picture_is_refused():
 
     message = assert_refused(content, "too_many_pixels")
 
-    assert message.startswith("This picture has more pixels than we can handle.")
+    assert message.startswith("This picture has more than the 89 million pixels")
+
+
+def test_a_picture_with_too_many_pixels_is_refused_before_it_is_decoded(monkeypatch):
+    upload = SimpleUploadedFile("big.png", file_of(Image.new("1", (9500, 9500)), "PNG"))
+    monkeypatch.setattr(ImageFile.ImageFile, "load", pytest.fail)
+
+    with pytest.raises(ValidationError) as refusal:
+        PictureField().to_python(upload)
+
+    assert refusal.value.code == "too_many_pixels"
+
+
+def test_a_picture_is_not_decoded_to_learn_its_size(monkeypatch):
+    content = file_of(photograph(), "PNG")
+    monkeypatch.setattr(ImageFile.ImageFile, "load", pytest.fail)
+
+    check_size(BytesIO(content))
 
 
 def test_a_picture_that_needs_more_memory_than_there_is_is_refused(monkeypatch):

@@ -110,14 +110,35 @@ def test_transparency_stays(image_format):
     assert result.getpixel((60, 4))[3] == 255
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+@pytest.mark.parametrize("mode", ["L", "P", "RGB", "RGBA"])
 def test_a_png_keeps_every_pixel_and_its_mode(mode):
-    picture = photograph().convert("L" if mode == "I;16" else "RGB").convert(mode)
+    picture = photograph().convert(mode)
 
     result = opened(cleaned(file_of(picture, "PNG")))
 
     assert result.mode == mode
     assert result.tobytes() == picture.tobytes()
+
+
+@pytest.mark.parametrize(("mode", "stored"), [("1", "L"), ("LA", "RGBA")])
+def test_a_png_of_another_mode_keeps_every_pixel(mode, stored):
+    picture = photograph().convert(mode)
+
+    result = opened(cleaned(file_of(picture, "PNG")))
+
+    assert result.mode == stored
+    assert result.tobytes() == picture.convert(stored).tobytes()
+
+
+def test_grey_of_16_bits_keeps_its_shades():
+    shades = range(0, 65536, 257)
+    deep = Image.new("I;16", (256, 1))
+    deep.putdata(list(shades))
+
+    result = opened(cleaned(file_of(deep, "PNG")))
+
+    assert result.mode == "L"
+    assert result.tobytes() == bytes(range(256))
 
 
 def test_a_lossless_webp_keeps_every_pixel():

@@ -1,6 +1,9 @@
 """Wherever a picture comes in, nothing is kept of where and with what it was taken."""
 
+import os
+import time
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -11,6 +14,7 @@ from PIL import Image as Pillow
 from wagtail.api.v3.urls import api  # noqa: F401 - loads the routers
 from wagtail.models import APIToken, UploadedFile
 
+from base.images.models import purge_unfinished_uploads
 from base.models import Image
 
 TELLTALE = b"Phone of Kim"
@@ -127,6 +131,36 @@ def test_a_broken_picture_is_refused_with_a_sentence_in_the_cms(
 
     assert "could not be read as a picture" in response.content.decode()
     assert not Image.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["wagtailimages:add", "wagtailimages:add_multiple"])
+def test_the_upload_says_that_animations_do_not_move(sign_in, editor, address):
+    page = sign_in(editor).get(reverse(address)).content.decode()
+
+    assert "An animation doesn&#x27;t move on pages" in page
+
+
+def test_the_picture_dialog_says_that_animations_do_not_move(sign_in, editor):
+    dialog = sign_in(editor).get(reverse("wagtailimages_chooser:choose")).json()
+
+    assert "An animation doesn&#x27;t move on pages" in dialog["html"]
+
+
+@pytest.mark.parametrize(("days", "kept"), [(0, True), (2, False)])
+def test_an_upload_that_nobody_describes_is_kept_for_a_day(
+    sign_in, editor, photograph, media_folder, days, kept
+):
+    sign_in(editor).post(
+        reverse("wagtailimages:add_multiple"),
+        {"title": "March", "files[]": upload(photograph)},
+    )
+    path = Path(UploadedFile.objects.get().file.path)
+    changed = time.time() - days * 24 * 3600
+    os.utime(path, (changed, changed))
+
+    purge_unfinished_uploads()
+
+    assert (path.exists(), UploadedFile.objects.exists()) == (kept, kept)
 
 
 def test_a_picture_without_a_description_is_refused(sign_in, editor, photograph):

@@ -14,7 +14,9 @@ from tests.hidden import restricted_collection
 
 @pytest.fixture
 def rendition(home_page):
-    return ImageFactory().get_rendition("width-8|format-webp")
+    image = ImageFactory()
+    image.make_rendition("width-8|format-webp")
+    return image.get_rendition("width-8|format-webp")
 
 
 def test_a_picture_is_served_and_may_be_kept(client, rendition):

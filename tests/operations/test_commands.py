@@ -243,6 +243,26 @@ def test_the_worker_publishes_what_is_due(copy_of_site):
         wait_for(lambda: is_published(copy_of_site))
 
 
+def test_the_worker_makes_the_renditions_that_pages_ask_for(copy_of_site):
+    ask(
+        copy_of_site,
+        "INSERT INTO g48cms_renditionrequest (image_id, filter_spec, tries, due_at) "
+        "SELECT min(id), 'width-33', 0, '2020-01-01 00:00:00' FROM g48cms_image",
+    )
+
+    def made():
+        return ask(
+            copy_of_site,
+            "SELECT file FROM g48cms_rendition WHERE filter_spec = 'width-33'",
+        )
+
+    with worker(copy_of_site):
+        [[name]] = wait_for(made)
+        wait_for(lambda: not ask(copy_of_site, "SELECT 1 FROM g48cms_renditionrequest"))
+
+    assert (copy_of_site / "media" / name).exists()
+
+
 def test_the_worker_goes_on_after_a_database_error(copy_of_site):
     make_due(copy_of_site)
     ask(copy_of_site, "ALTER TABLE wagtailcore_revision RENAME TO away")

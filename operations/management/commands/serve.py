@@ -100,10 +100,7 @@ def check_port(host, port):
 
 
 def wait_until_answers(web, host, port):
-    """Return when the home page is there; raises CommandError if it never will be.
-
-    The first time, this is also when the pictures of the home page are made.
-    """
+    """Return when the home page is there; raises CommandError if it never will be."""
     deadline = time.monotonic() + START_TIMEOUT
     while time.monotonic() < deadline and web.poll() is None:
         connection = http.client.HTTPConnection(host, port, timeout=START_TIMEOUT)

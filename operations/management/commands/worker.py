@@ -1,14 +1,19 @@
 import logging
 import signal
+import subprocess
+import sys
 import time
 from functools import partial
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
 from base import mail
+from base.images.models import purge_unfinished_uploads
+from base.models import RenditionRequest
 from blog.meetings.rsvps import mails as rsvp_mails
 from blog.models import RSVP
 from comments.models import PendingComment
@@ -23,9 +28,13 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Do what is due, until stopped: send mail, publish, remind, tell, purge."
+    help = (
+        "Do what is due, until stopped: send mail, publish, make renditions of pictures, "
+        "remind, tell, purge."
+    )
 
     stopped = False
+    renditions = None  # the process that makes them, if one was started
 
     def handle(self, **options):
         for signal_number in (signal.SIGINT, signal.SIGTERM):
@@ -34,7 +43,9 @@ class Command(BaseCommand):
             # What is to do, after how many seconds again, and when for the first time.
             [self.send_mail, PAUSE, 0],
             [partial(call_command, "publish_scheduled"), 15, 0],
+            [self.make_renditions, 2, 0],
             [mail.purge, 24 * 60 * 60, 0],
+            [purge_unfinished_uploads, 60 * 60, 0],
             [PendingComment.purge, 60 * 60, 0],
             [rsvp_mails.send_due, 60, 0],
             [planning.mark_past_discussed, 10 * 60, 0],
@@ -46,6 +57,9 @@ class Command(BaseCommand):
             for job in jobs:
                 self.do_if_due(job)
             time.sleep(PAUSE)
+        if self.renditions:
+            self.renditions.terminate()
+            self.renditions.wait()  # for the one that it is making
 
     def stop(self, *_):
         self.stopped = True
@@ -67,3 +81,21 @@ class Command(BaseCommand):
     def send_mail(self):
         end = time.monotonic() + LONGEST_BATCH
         mail.send_due(lambda: self.stopped or time.monotonic() > end)
+
+    def make_renditions(self):
+        """In a process of its own, which a bad file can end and which frees its memory.
+
+        Meanwhile mail is sent.
+        """
+        if self.renditions and self.renditions.poll() is None:
+            return
+        if self.renditions and self.renditions.returncode:
+            logger.error(
+                "make_renditions ended with %s; the picture it was at is tried again later.",
+                self.renditions.returncode,
+            )
+        self.renditions = None
+        if RenditionRequest.objects.due().exists():
+            self.renditions = subprocess.Popen(
+                [sys.executable, "manage.py", "make_renditions"], cwd=settings.BASE_DIR
+            )
