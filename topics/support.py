@@ -11,7 +11,10 @@ from .models import Support, Topic
 
 def add_support(topic: Topic, user: User, wants_mail: bool = False) -> None:
     """Note that `user` would like `topic`, once however often they say so; raises
-    CommentRefused if it is not merely suggested any more."""
+    CommentRefused if it is their own, or not merely suggested any more."""
+    if topic.comment.is_by(user):
+        sentence = _("You suggested this topic: it has your support already.")
+        raise CommentRefused("own_topic", sentence, status=403)
     with transaction.atomic():
         # Nobody decides on it at the same moment.
         topic = Topic.objects.public().select_for_update(of=("self",)).get(pk=topic.pk)

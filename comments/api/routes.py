@@ -210,7 +210,7 @@ def outcome(comment):
     else:
         state, detail = (
             "waiting",
-            PROMISES["read"],
+            str(PROMISES["read"]),
         )
     return {
         "state": state,
