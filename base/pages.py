@@ -48,7 +48,8 @@ def published(pages: Any) -> Any:
     """
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     at_or_above = PageViewRestriction.objects.filter(StartsWith(path, F("page__path")))
-    return pages.live().exclude(Exists(at_or_above))
+    # The root of the tree is a page, too, but has no address.
+    return pages.live().filter(depth__gt=1).exclude(Exists(at_or_above))
 
 
 def main_menu(site: Site | None) -> list[Page]:

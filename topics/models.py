@@ -120,10 +120,14 @@ class Topic(models.Model):
     @transaction.atomic
     def add_support(self, user: User, wants_mail: bool = False) -> None:
         """Note that `user` would like the topic, once however often they say so; raises
-        CommentRefused if it is not merely suggested any more."""
-        # Nobody decides on it at the same moment.
+        CommentRefused if it is their own, or not merely suggested any more."""
+        if self.comment.is_by(user):
+            sentence = _("You suggested this topic: it has your support already.")
+            raise CommentRefused("own_topic", str(sentence), status=403)
+        # Nobody decides on it at the same moment; it may be gone by now.
         topics = Topic.objects.public().select_for_update(of=("self",))
-        if not topics.get(pk=self.pk).takes_support:
+        topic = topics.filter(pk=self.pk).first()
+        if topic is None or not topic.takes_support:
             raise CommentRefused(
                 "no_topic", str(_("This topic takes no more support.")), status=409
             )

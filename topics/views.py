@@ -79,7 +79,8 @@ def support(request, pk):
             login = reverse("account_login")
             return redirect(f"{login}?{urlencode({'next': request.path})}")
         return change_support(request, topic)
-    return render(request, "topics/support.html", {"topic": topic})
+    context = {"topic": topic, "is_own": topic.comment.is_by(request.user)}
+    return render(request, "topics/support.html", context)
 
 
 def change_support(request, topic):

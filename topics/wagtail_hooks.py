@@ -14,9 +14,14 @@ def topics():
 @hooks.register("comment_notes")
 def note_suggestions(comments):
     """Above a comment that suggests a topic, what became of it and how to support it."""
+    topics = Topic.objects.suggested_by(comments)
     return {
-        pk: render_to_string("topics/includes/suggestion.html", {"topic": topic})
-        for pk, topic in Topic.objects.suggested_by(comments).items()
+        comment.pk: render_to_string(
+            "topics/includes/suggestion.html",
+            {"topic": topics[comment.pk], "comment": comment},
+        )
+        for comment in comments
+        if comment.pk in topics
     }
 
 

@@ -28,10 +28,8 @@ from comments.moderation.reports import add_report, check_reporter
 from comments.promises import PROMISES
 from comments.reading import threads
 from comments.refusals import CommentRefused
-from comments.submission import submit
+from comments.submission import forms, submit
 from comments.submission.forms import (
-    MAX_AGE,
-    MIN_AGE,
     ReportForm,
     TextForm,
     form_class,
@@ -119,8 +117,8 @@ def begin(
     return {
         "page": commented.pk,
         "form": form_token(commented),
-        "min_age": MIN_AGE,
-        "max_age": MAX_AGE,
+        "min_age": forms.MIN_AGE,
+        "max_age": forms.MAX_AGE,
         "is_member": is_member,
         "csrf_token": get_token(request) if by_session else None,
     }
@@ -210,7 +208,7 @@ def outcome(comment):
     else:
         state, detail = (
             "waiting",
-            PROMISES["read"],
+            str(PROMISES["read"]),
         )
     return {
         "state": state,

@@ -50,6 +50,10 @@ class Subscription(models.Model):
     def __str__(self):
         return f"subscription {self.pk} to comment {self.comment_id}"
 
+    def is_muted(self):
+        """Whether it was muted, by this object or another one."""
+        return Subscription.objects.exclude(muted_at=None).filter(pk=self.pk).exists()
+
     def mute_page(self):
         """Tell this address of no more replies on the page."""
         same = Q(

@@ -89,7 +89,7 @@ def comment_counts(pages):
 @register.simple_tag
 def promise(name):
     """What people are promised: one of PROMISES."""
-    return PROMISES[name]
+    return str(PROMISES[name])
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
+from base.pages import published
 from comments import writing
 from comments.lookups import get_own_comment
 from comments.mails import MUTE_SIGNER
@@ -57,5 +58,9 @@ def mute(request, token):
     subscription = Subscription.objects.filter(pk=pk).first()
     if request.method == "POST" and subscription:
         subscription.mute_page()
-    context = {"muted": request.method == "POST" or subscription is None}
+    page_id = subscription.comment.page_id if subscription else None
+    context = {
+        "muted": subscription is None or subscription.is_muted(),
+        "commented": published(Page.objects).filter(pk=page_id).first(),
+    }
     return render(request, "comments/mute.html", context)

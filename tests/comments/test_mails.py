@@ -101,3 +101,18 @@ def test_a_muted_person_hears_nothing_more(client, mute_link, say):
 
 def test_a_forged_mute_link_is_not_found(client, db):
     assert client.post(reverse("comments:mute", args=["1:forged"])).status_code == 404
+
+
+def test_the_mute_page_names_the_discussion_and_leads_back(client, mute_link, post):
+    for answer in (client.get(mute_link), client.post(mute_link)):
+        assert post.title in answer.text
+        assert f'href="{post.url}#comments"' in answer.text
+
+
+def test_whoever_has_muted_is_not_asked_again(client, mute_link):
+    client.post(mute_link)
+
+    page = client.get(mute_link).text
+
+    assert "won&#x27;t get any more" in page or "won't get any more" in page
+    assert "Shall we stop" not in page

@@ -78,3 +78,12 @@ def test_what_is_not_utf_8_is_no_error_of_ours(client, post):
     )
 
     assert response.status_code == 422
+
+
+def test_the_root_of_the_tree_is_no_page_of_the_site(client, home_page):
+    root = home_page.get_parent()
+
+    answer = client.get(reverse("comments:form", args=[root.pk]))
+
+    assert answer.status_code == 404
+    assert "None" not in answer.text

@@ -119,6 +119,29 @@ def test_states_without_topics_are_not_offered(client, suggest):
 # --- Supporting
 
 
+def test_nobody_supports_their_own_topic(client, suggest, member):
+    topic = suggest(user=member)
+    client.force_login(member)
+
+    page = client.get(support_of(topic)).text
+    answer = client.post(support_of(topic))
+
+    assert "it has your support already" in page
+    assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
+    assert answer.status_code == 403
+    assert not topic.supports.exists()
+
+
+def test_a_suggestion_that_waits_offers_no_support(client, post, member, wait):
+    topic = wait("Could we?", suggests_topic=True, user=member).topic
+    client.force_login(member)
+
+    page = client.get(post.url).text
+
+    assert "Could we?" in page
+    assert support_of(topic) not in page
+
+
 def test_members_support_a_topic_once(client, suggest, member):
     topic = suggest()
     client.force_login(member)
