@@ -81,6 +81,7 @@ def cms_scripts():
             # The first must run while the page is read, see there.
             [static("js/cms-init.js"), ""],
             [static("js/cms-keep.js"), mark_safe(" defer")],
+            [static("js/cms-paste.js"), mark_safe(" defer")],
         ],
     )
 
