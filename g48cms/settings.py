@@ -517,6 +517,8 @@ WAGTAILDOCS_EXTENSIONS = [
     "csv",
     "doc",
     "docx",
+    "hwp",
+    "hwpx",
     "odp",
     "ods",
     "odt",
