@@ -9,8 +9,12 @@ from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import (
     InlineStyleElementHandler,
 )
+from wagtail.documents import get_document_model
+from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
+from .links import public
 from .wagtail_speedups import PageLinkMixin
 
 
@@ -46,10 +50,26 @@ def register_korean(features):
 class PageLink(PageLinkMixin, PageLinkHandler):
     """A link to a page in rich text."""
 
+    @classmethod
+    def targets(cls):
+        return public(Page.objects.all())
+
+
+class DocumentLink(DocumentLinkHandler):
+    """A link to a document in rich text."""
+
+    @classmethod
+    def get_many(cls, attrs_list):
+        ids = [attrs.get("id") for attrs in attrs_list]
+        documents = public(get_document_model().objects.filter(id__in=ids))
+        by_id = {str(document.id): document for document in documents}
+        return [by_id.get(pk) for pk in ids]
+
 
 @hooks.register("register_rich_text_features", order=1)
-def register_page_links(features):
+def register_links(features):
     features.register_link_type(PageLink)
+    features.register_link_type(DocumentLink)
 
 
 @hooks.register("insert_global_admin_js")
@@ -61,6 +81,7 @@ def cms_scripts():
             # The first must run while the page is read, see there.
             [static("js/cms-init.js"), ""],
             [static("js/cms-keep.js"), mark_safe(" defer")],
+            [static("js/cms-paste.js"), mark_safe(" defer")],
         ],
     )
 

@@ -83,7 +83,7 @@ class PageLinkMixin:
     @classmethod
     def get_many(cls, attrs_list):
         ids = [attrs.get("id") for attrs in attrs_list]
-        pages = cls.get_model().objects.filter(id__in=ids)
+        pages = cls.targets().filter(id__in=ids)
         by_id = {str(page.id): page for page in pages}
         return [by_id.get(pk) for pk in ids]
 
@@ -207,13 +207,14 @@ def picture_ids(raw):
 
 
 class ActionCountsMixin:
-    """Gives each block of a stream its id, and all of them the counts of the page.
+    """Gives each block of a stream its id, and all of them the counts of the page and the
+    ids of the headings so far.
 
     A post with ten letters: 46 ms and 14 queries, not 52 ms and 23.
     """
 
     def render_basic(self, value, context=None):
-        context = context or {}
+        context = {"used_ids": set(), **(context or {})}
         page = context.get("page")
         counts = SimpleLazyObject(lambda: ActionCount.on(page))
         return format_html_join(

@@ -483,7 +483,18 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"heic": "jpeg"}
 # No pictures: a photograph kept as a document would keep its place and device.
-OFFICE_FORMATS = ["doc", "docx", "odp", "ods", "odt", "pptx", "rtf", "xlsx"]
+OFFICE_FORMATS = [
+    "doc",
+    "docx",
+    "hwp",
+    "hwpx",
+    "odp",
+    "ods",
+    "odt",
+    "pptx",
+    "rtf",
+    "xlsx",
+]
 WAGTAILDOCS_EXTENSIONS = sorted([*OFFICE_FORMATS, "csv", "pdf", "txt"])
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
 WAGTAILEMBEDS_FINDERS = []  # the site asks no other host anything

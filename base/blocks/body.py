@@ -85,6 +85,14 @@ class TableBlock(blocks.StructBlock):
         description = _("Rows and columns with a heading for each column.")
         template = "base/blocks/table.html"
 
+    def clean(self, value):
+        value = super().clean(value)
+        if not self.is_deferred_validation and not value["table"].columns:
+            raise blocks.StructBlockValidationError(
+                non_block_errors=[_("Add at least one column to the table.")]
+            )
+        return value
+
     def get_preview_value(self):
         return self.to_python(
             {

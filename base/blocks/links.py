@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
 
 from base.images.specs import STILL
+from base.links import PageBlock, PublicDocumentBlock, public_url
 
 from .pictures import PictureBlock
 
@@ -15,9 +15,10 @@ from .pictures import PictureBlock
 class LinkValue(blocks.StructValue):
     @property
     def href(self):
-        if self["page"]:
-            return self["page"].url
-        return self["url"] or f"mailto:{self['email']}"
+        """Where the link leads, or None if there is nothing that anybody may read."""
+        if self["email"]:
+            return f"mailto:{self['email']}"
+        return self["url"] or public_url(self["page"])
 
 
 class LinkBlock(blocks.StructBlock):
@@ -26,7 +27,7 @@ class LinkBlock(blocks.StructBlock):
     label = blocks.CharBlock(
         max_length=100, help_text=_("What the link says, like “Join the next meeting”.")
     )
-    page = blocks.PageChooserBlock(required=False)
+    page = PageBlock(required=False)
     url = blocks.URLBlock(required=False, label=_("or an address elsewhere"))
     email = blocks.EmailBlock(required=False, label=_("or an e-mail address"))
 
@@ -103,19 +104,24 @@ class EmbedBlock(blocks.StructBlock):
         }
 
 
-class DocumentBlock(DocumentChooserBlock):
+class DocumentBlock(PublicDocumentBlock):
     class Meta:
         icon = "doc-full"
         label = _("Document")
         description = _("A file to download.")
         template = "base/blocks/document.html"
 
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        return {**context, "url": public_url(value)}
+
     def get_api_representation(self, value, context=None):
-        """What a front end needs to link to it, or None if it is gone."""
-        return value and {
+        """What a front end needs to link to it, or None if it is gone or private."""
+        url = public_url(value)
+        return url and {
             "id": value.pk,
             "title": value.title,
-            "url": settings.SITE_URL + value.url,
+            "url": settings.SITE_URL + url,
             "size": value.get_file_size(),
         }
 

@@ -22,6 +22,26 @@ register = template.Library()
 
 HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
 LATIN = re.compile(r"[A-Za-z]")
+# What templates of pages use themselves beside a body.
+IDS_OF_PAGES = frozenset(
+    [
+        "comments",
+        "comments-title",
+        "contact",
+        "drafts",
+        "found-comments",
+        "latest",
+        "main",
+        "next-meeting",
+        "past",
+        "q",
+        "related",
+        "reply",
+        "text",
+        "topics",
+        "when-and-where",
+    ]
+)
 # Characters that could end a script element or open a comment in it.
 JSON_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
@@ -66,10 +86,19 @@ def readable(url: str) -> str:
     return uri_to_iri(url)
 
 
-@register.filter
-def anchor(text: str) -> str:
-    """The id of a heading: its words, in any script, joined by hyphens."""
-    return slugify(text, allow_unicode=True)
+@register.simple_tag(takes_context=True)
+def heading_id(context: Context, text: str) -> str:
+    """The id of a heading: its words, in any script, joined by hyphens, and a number if
+    a heading before it in the same body, or the page, has that id."""
+    words = slugify(text, allow_unicode=True)
+    used: set[str] | None = context.get("used_ids")
+    used = set() if used is None else used
+    number, id_ = 1, words
+    while id_ in used or id_ in IDS_OF_PAGES:
+        number += 1
+        id_ = f"{words}-{number}"
+    used.add(id_)
+    return id_ if words else ""
 
 
 @register.simple_tag(takes_context=True, name="main_menu")

@@ -163,7 +163,12 @@ class BlogPage(CommentablePageMixin, PublicPageMixin, Page):
     about_panel = MultiFieldPanel(
         [
             "date",
-            FieldPanel("authors", widget=forms.CheckboxSelectMultiple),
+            FieldPanel(
+                "authors",
+                widget=forms.CheckboxSelectMultiple,
+                # Not "under Authors in the menu", which only editors have.
+                help_text=_("If a name is missing, ask an editor to add it."),
+            ),
             "tags",
             *CommentablePageMixin.comment_panels,
         ],

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.documents import get_document_model
 
-from base.blocks import LinkBlock
+from base.blocks import BodyBlock, LinkBlock
 from tests.factories import (
     DocumentFactory,
     ImageFactory,
@@ -217,6 +217,14 @@ def test_a_table_has_a_caption_and_headings(show):
     assert '<th scope="col">Country</th><th scope="col" class="number">Letters' in shown
     assert '<td>Iran</td><td class="number">12</td>' in shown
     assert '<td></td><td class="number"></td>' in shown
+
+
+def test_a_table_without_columns_is_only_a_draft(db):
+    block = BodyBlock()
+    value = block.to_python([table("Letters", columns=[])])
+
+    with pytest.raises(ValidationError):
+        block.clean(value)
 
 
 def test_code_is_shown_as_it_was_written(show):
