@@ -2,7 +2,7 @@
 
 import datetime
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 
 from django.db import DatabaseError, models, transaction
 from django.db.models import Case, Value, When
@@ -101,14 +101,21 @@ def make_due(should_stop: Callable[[], object] = lambda: False) -> None:
         request.make()
 
 
-def request_renditions(image: AbstractImage, specs: Iterable[str]) -> None:
+def request_renditions(image: AbstractImage, specs: Collection[str]) -> None:
     """Ask the worker for those; nothing happens if it was asked before.
 
     A page can be shown without them, so it is when they cannot be asked for, either.
     """
-    requests = [RenditionRequest(image_id=image.pk, filter_spec=spec) for spec in specs]
     try:
-        with transaction.atomic():
-            RenditionRequest.objects.bulk_create(requests, ignore_conflicts=True)
+        known = RenditionRequest.objects.filter(image_id=image.pk)
+        new = set(specs).difference(known.values_list("filter_spec", flat=True))
+        requests = [
+            RenditionRequest(image_id=image.pk, filter_spec=spec)
+            for spec in specs
+            if spec in new
+        ]
+        if requests:
+            with transaction.atomic():
+                RenditionRequest.objects.bulk_create(requests, ignore_conflicts=True)
     except DatabaseError:
         logger.exception("Renditions of the picture %s cannot be asked for.", image.pk)
