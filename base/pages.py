@@ -5,11 +5,11 @@ from http import HTTPMethod
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import InvalidPage, Paginator
+from django.core.paginator import Paginator
 from django.core.paginator import Page as PaginatorPage
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.db.models.lookups import StartsWith
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
@@ -19,6 +19,7 @@ from wagtail.models import Page, PageQuerySet, PageViewRestriction, Site
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
+from .ids import parse_number
 from .preview import preview_url
 from .text import clean_fields
 from .wagtail_speedups import ViewRestrictionsMixin
@@ -77,11 +78,10 @@ def edited_fields(panels: list[Any]) -> Iterator[str]:
 def paginate(
     queryset: QuerySet[Any], request: HttpRequest, per_page: int
 ) -> "PaginatorPage[Any]":
-    """The part of `queryset` that `?page=` asks for; raises Http404 on a wrong number."""
-    try:
-        return Paginator(queryset, per_page).page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404(str(error)) from error
+    """The part of `queryset` that `?page=` asks for, or the nearest that there is."""
+    paginator = Paginator(queryset, per_page)
+    number = parse_number(request.GET.get("page", ""))
+    return paginator.page(min(number, paginator.num_pages))
 
 
 class PublicPageMixin(ViewRestrictionsMixin):
