@@ -5,8 +5,8 @@ from http import HTTPMethod
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.db.models.lookups import StartsWith
 from django.http import HttpRequest
@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from wagtail.admin.panels import FieldPanel, PanelGroup
 from wagtail.api import APIField
+from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Page, PageQuerySet, PageViewRestriction, Site
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
@@ -24,6 +25,7 @@ from .preview import preview_url
 from .text import clean_fields
 from .wagtail_speedups import ViewRestrictionsMixin
 
+SHARED_PICTURE = "fill-1200x630|format-jpeg"
 ACCESS_ADMIN = "wagtailadmin.access_admin"
 
 
@@ -135,6 +137,23 @@ class PublicPageMixin(ViewRestrictionsMixin):
         if settings.HEADLESS_SITE_URL:
             return redirect(preview_url(self, request.user))
         return super().serve_preview(request, mode_name)
+
+    def structured_picture(self) -> dict[str, Any]:
+        """The property `image` of what the page is about, if it has a picture."""
+        if not self.share_picture:
+            return {}
+        # The one that shared links show.
+        shared = get_rendition_or_not_found(self.share_picture, SHARED_PICTURE)
+        if not shared.file:
+            return {}
+        return {
+            "image": {
+                "@type": "ImageObject",
+                "url": shared.full_url,
+                "width": shared.width,
+                "height": shared.height,
+            }
+        }
 
     def structured_data(self) -> list[dict[str, Any]]:
         """What the page is, in terms of schema.org: a list of JSON-LD objects."""
