@@ -1,4 +1,4 @@
-"""Ids and tokens that visitors and clients send."""
+"""Ids, numbers and tokens that visitors and clients send."""
 
 import hashlib
 from typing import Annotated
@@ -27,6 +27,15 @@ def parse_id(text: str) -> int | None:
     """The id that `text` is, or None."""
     is_number = text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS
     return int(text) if is_number and int(text) <= LARGEST_ID else None
+
+
+def parse_number(text: str) -> int:
+    """The number of a part that `text` asks for: 1 if it is none or less, and not more
+    than any list has parts."""
+    digits = text.strip().lstrip("+0")
+    if not (digits.isascii() and digits.isdecimal()):
+        return 1
+    return int(digits) if len(digits) < MAX_DIGITS else LARGEST_ID
 
 
 def clamp_id(number: int) -> int:

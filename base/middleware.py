@@ -4,8 +4,16 @@ from http import HTTPStatus
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.db import DataError, IntegrityError
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    QueryDict,
+)
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from wagtail.api.v3.errors import problem_response
 
@@ -16,29 +24,51 @@ SEARCH_LENGTH = 200  # characters
 # SQLite's full-text search fails on quotes, every database on NUL.
 # https://github.com/wagtail/wagtail/issues/13227
 UNSEARCHABLE = re.compile(r'[\x00-\x1f"]')
-LARGEST_NUMBER = 10**18  # within 64 bits even after something is added
+# As databases and their libraries say it; the last is SQLite's answer to an offset.
+TOO_LARGE = (OverflowError, DataError, IntegrityError)
+LARGE_NUMBER = re.compile(r"\d{10}")
+# Python reads none of more than 4,300 digits, and no slug or file name is as long.
+UNREADABLE_NUMBER = re.compile(r"\d{1000}")
 
 
 def clean_query(get_response: GetResponse) -> GetResponse:
-    """Refuse or clean what no view of the site, the CMS or the API can answer: NUL,
-    search texts that break the search, numbers too large for the database."""
+    """Clean what no database can look for, and refuse a number in the address that is
+    too large for it where a view does ask for it."""
 
     def middleware(request):
         if "\x00" in request.path_info:
             return refuse(request, _("An address cannot contain NUL."))
+        if UNREADABLE_NUMBER.search(request.path_info):
+            raise Http404
         query = request.GET.copy()
         for name, texts in query.lists():
-            if name in SEARCH_PARAMETERS:
-                words = [UNSEARCHABLE.sub(" ", text) for text in texts]
-                query.setlist(name, [text.strip()[:SEARCH_LENGTH] for text in words])
-            elif any("\x00" in text for text in (name, *texts)):
-                return refuse(request, _("A parameter cannot contain NUL."))
-            elif any(map(is_too_large, texts)):
-                return refuse(request, _("A number is too large."))
+            clean = clean_search if name in SEARCH_PARAMETERS else replace_nul
+            query.setlist(name, [clean(text) for text in texts])
         request.GET = query
         return get_response(request)
 
+    def process_exception(request, exception):
+        if isinstance(exception, TOO_LARGE) and has_large_number(request.GET):
+            return refuse(request, _("A number is too large."))
+        return None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
+
+
+def clean_search(text: str) -> str:
+    return UNSEARCHABLE.sub(" ", text).strip()[:SEARCH_LENGTH]
+
+
+def replace_nul(text: str) -> str:
+    return text.replace("\x00", "\ufffd")
+
+
+def has_large_number(query: QueryDict) -> bool:
+    """Whether `query` has a number that may be too large for a database."""
+    return any(
+        LARGE_NUMBER.search(text) for _, texts in query.lists() for text in texts
+    )
 
 
 def refuse(request: HttpRequest, sentence: str) -> HttpResponse:
@@ -48,12 +78,19 @@ def refuse(request: HttpRequest, sentence: str) -> HttpResponse:
     return HttpResponseBadRequest(sentence)
 
 
-def is_too_large(text: str) -> bool:
-    """Whether `text` is a number too large for the database."""
-    try:
-        return abs(int(text)) > LARGEST_NUMBER
-    except ValueError:
-        return False
+def set_cache_headers(get_response: GetResponse) -> GetResponse:
+    """Let whoever keeps an answer ask each time whether it is still the same, where the
+    view does not say more; and let nobody share an answer that sets a cookie."""
+
+    def middleware(request):
+        response = get_response(request)
+        if "Cache-Control" not in response:
+            patch_cache_control(response, no_cache=True)
+        if response.cookies:
+            patch_cache_control(response, private=True)
+        return response
+
+    return middleware
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

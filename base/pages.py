@@ -5,12 +5,12 @@ from http import HTTPMethod
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import InvalidPage, Paginator
 from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.db.models.lookups import StartsWith
 from django.dispatch import receiver
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
@@ -30,7 +30,8 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtail.signals import page_published
 
-from .images.specs import PICTURE_FILTER
+from .ids import parse_number
+from .images.specs import PICTURE_FILTER, SHARED
 from .page_forms import PageForm
 from .preview import preview_url
 from .slugs import SlugMixin
@@ -92,11 +93,10 @@ def edited_fields(panels: list[Any]) -> Iterator[str]:
 def paginate(
     queryset: QuerySet[Any], request: HttpRequest, per_page: int
 ) -> "PaginatorPage[Any]":
-    """The part of `queryset` that `?page=` asks for; raises Http404 on a wrong number."""
-    try:
-        return Paginator(queryset, per_page).page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404(str(error)) from error
+    """The part of `queryset` that `?page=` asks for, or the nearest that there is."""
+    paginator = Paginator(queryset, per_page)
+    number = parse_number(request.GET.get("page", ""))
+    return paginator.page(min(number, paginator.num_pages))
 
 
 class PublicPageMixin(SlugMixin, ViewRestrictionsMixin):
@@ -162,6 +162,23 @@ class PublicPageMixin(SlugMixin, ViewRestrictionsMixin):
         if settings.HEADLESS_SITE_URL:
             return redirect(preview_url(self, request.user))
         return super().serve_preview(request, mode_name)
+
+    def structured_picture(self) -> dict[str, Any]:
+        """The property `image` of what the page is about, if it has a picture."""
+        if not self.share_picture:
+            return {}
+        # The one that shared links show.
+        shared = self.share_picture.get_rendition(SHARED[0])
+        if not shared.file:
+            return {}
+        return {
+            "image": {
+                "@type": "ImageObject",
+                "url": shared.full_url,
+                "width": shared.width,
+                "height": shared.height,
+            }
+        }
 
     def structured_data(self) -> list[dict[str, Any]]:
         """What the page is, in terms of schema.org: a list of JSON-LD objects."""

@@ -5,6 +5,7 @@ After Unicode's annexes 9 (directions) and 15 (normal forms) and its report 36 (
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -125,6 +126,16 @@ def fold(text: str) -> str:
 def skeleton(name: str) -> str:
     """What a reader sees of `name`: the same for names that look the same."""
     return "".join(filter(str.isalnum, fold(name).translate(LOOKALIKES)))
+
+
+def find_words(text: str, words: list[str]) -> Iterator[re.Match[str]]:
+    """Where `words` stand in `text`: those that begin with one of them, to their end,
+    and, of one that none begins with, its place inside others."""
+    patterns = [
+        rf"\b{escaped}\w*" if re.search(rf"\b{escaped}", text, re.I) else escaped
+        for escaped in map(re.escape, words)
+    ]
+    return re.finditer("|".join(patterns) or r"\b\B", text, re.I)
 
 
 # --- What is stored

@@ -54,9 +54,7 @@ def search(
     part: Query[Slice],
     q: Annotated[
         str,
-        Query(
-            description="Words; of each, the beginning is enough.", examples=["letter"]
-        ),
+        Query(description="Words; of each, a part is enough.", examples=["letter"]),
     ] = "",
     fields: field_names(FoundSchema) = "",
 ):

@@ -15,6 +15,8 @@ from base.wagtail_speedups import RouteToChildMixin
 from blog.models import BlogPage, MeetingPage
 from comments.models import CommentablePageMixin
 
+from .search_index import SearchEntry
+
 
 class HomePage(CommentablePageMixin, PublicPageMixin, RouteToChildMixin, Page):
     """The home page: who we are, what is new, how to reach us."""
@@ -71,6 +73,9 @@ class HomePage(CommentablePageMixin, PublicPageMixin, RouteToChildMixin, Page):
     search_fields = [
         *Page.search_fields,
         *searchable("introduction", "body"),
+        index.SearchField("quotation"),
+        index.SearchField("quotation_author"),
+        index.SearchField("quotation_role"),
         index.SearchField("contact"),
     ]
     api_fields = api_fields_of(content_panels)
@@ -127,6 +132,10 @@ class StandardPage(CommentablePageMixin, PublicPageMixin, Page):
     @property
     def description_source(self):
         return self.introduction
+
+
+# Django looks for models here.
+__all__ = ["HomePage", "SearchEntry", "SiteSettings", "StandardPage"]
 
 
 class SocialLinkBlock(blocks.StructBlock):

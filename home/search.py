@@ -6,16 +6,16 @@ from urllib.parse import urlencode
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
-from wagtail.search.index import AutocompleteField
-from wagtail.search.query import And, PlainText
 
 from base.pages import paginate
+from base.text import find_words
 from comments.models import Comment
 from comments.reading.text import plain
 
+from .search_index import find_pages, get_text
+
 RESULTS_PER_PAGE = 10
-MAX_WORDS = 20
+MAX_WORDS = 8
 MAX_COMMENTS = 5
 EXCERPT_LENGTH = 240  # characters
 
@@ -41,17 +41,6 @@ def split_words(text):
     return list(dict.fromkeys(re.findall(r"\w+", text)))[:MAX_WORDS]
 
 
-def find_pages(words):
-    """Published pages with words that begin with each of `words`, the best first.
-
-    Beginnings, because Korean has particles at the end of a word and because SQLite
-    does not know that “campaigns” is the plural of “campaign”.
-    """
-    # Not `published()`: the search takes plain conditions only.
-    pages = Page.objects.filter(depth__gte=2).live().public()
-    return pages.specific().autocomplete(And([PlainText(word) for word in words]))
-
-
 def find_comments(words):
     """The newest comments with all of `words`, each with its `excerpt`."""
     found = Comment.objects.with_words(words).visible().on_public_pages()
@@ -64,13 +53,13 @@ def find_comments(words):
 def add_excerpts(pages, words):
     """Give each of `pages` its `excerpt`."""
     for page in pages:
-        page.excerpt = excerpt(searchable_text(page), words)
+        page.excerpt = excerpt(get_text(page), words)
 
 
 def excerpt(text, words):
     """The part of `text` around the first of `words`, on one line."""
     text = " ".join(text.split())
-    match = re.search("|".join(rf"\b{re.escape(word)}" for word in words), text, re.I)
+    match = next(find_words(text, words), None)
     first, last = match.span() if match else (0, 0)
     start = max(0, first - EXCERPT_LENGTH // 3)
     if start:
@@ -79,14 +68,3 @@ def excerpt(text, words):
     if end < len(text):
         end = max(text.rfind(" ", last, end), 0) or end
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
-
-
-def searchable_text(page):
-    """The text by which the search finds a page, except its title."""
-    values = (
-        field.get_value(page)
-        for field in page.search_fields
-        if isinstance(field, AutocompleteField) and field.field_name != "title"
-    )
-    pieces = (value if isinstance(value, list) else [value] for value in values)
-    return " ".join(str(piece) for piece_list in pieces for piece in piece_list)

@@ -1,7 +1,6 @@
 """What people suggest for a meeting: the list, and supporting it."""
 
 from django.db.models import Count
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -23,10 +22,8 @@ ORDERS = {"support": ["-support", "-pk"], "newest": ["-pk"]}
 @require_safe
 def index(request):
     """The topics in the state of `?state=`, the most supported or the newest first."""
-    state = request.GET.get("state", Topic.State.SUGGESTED)
-    order = request.GET.get("order", "support")
-    if state not in Topic.State.values or order not in ORDERS:
-        raise Http404
+    state = one_of(Topic.State.values, request.GET.get("state"))
+    order = one_of(ORDERS, request.GET.get("order"))
     public = Topic.objects.public()
     topics = (
         public.filter(state=state)
@@ -46,6 +43,11 @@ def index(request):
             "query": urlencode({"state": state, "order": order}) + "&",
         },
     )
+
+
+def one_of(choices, wanted):
+    """What is `wanted`, if it is one of `choices`; otherwise the first of them."""
+    return wanted if wanted in choices else next(iter(choices))
 
 
 def count_states(topics, current):

@@ -16,6 +16,8 @@ from ninja import NinjaAPI
 from ninja.parser import Parser
 from wagtail.api.v3.form_data import flatten_block_value
 
+from base.middleware import TOO_LARGE, has_large_number, refuse
+
 from .schemas import hide_private_relatives
 
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it
@@ -61,6 +63,8 @@ class SiteAPI(NinjaAPI):
             IntegerField.get_prep_value, exc
         ):
             exc = Http404(_("No such id."))
+        elif isinstance(exc, TOO_LARGE) and has_large_number(request.GET):
+            return refuse(request, _("A number is too large."))
         return super().on_exception(request, exc)
 
     def get_openapi_schema(self, path_prefix=None, **options):

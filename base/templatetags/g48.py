@@ -1,6 +1,5 @@
 import json
 import re
-from itertools import zip_longest
 from typing import Any
 
 from django import template
@@ -15,7 +14,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, Site
 
 from base.pages import main_menu
-from base.text import isolate
+from base.text import find_words, isolate
 from base.wagtail_speedups import render_body, unlinked
 
 register = template.Library()
@@ -143,17 +142,10 @@ def json_ld(objects: list[dict[str, Any]]) -> SafeString:
 
 @register.filter
 def highlight(text: str, words: list[str]) -> str:
-    """`text` with the words that begin with one of `words` in mark elements."""
-    if not words:
-        return text
-    beginnings = "|".join(re.escape(word) for word in words)
-    # Every second piece is a match.
-    pieces = re.split(rf"(\b(?:{beginnings})\w*)", text, flags=re.IGNORECASE)
-    return format_html_join(
-        "",
-        "{}{}",
-        (
-            (before, format_html("<mark>{}</mark>", match) if match else "")
-            for before, match in zip_longest(pieces[::2], pieces[1::2])
-        ),
-    )
+    """`text` with what was searched for in mark elements."""
+    pieces, end = [], 0
+    for match in find_words(text, words):
+        pieces.append((text[end : match.start()], match[0]))
+        end = match.end()
+    marked = format_html_join("", "{}<mark>{}</mark>", pieces)
+    return format_html("{}{}", marked, text[end:])

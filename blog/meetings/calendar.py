@@ -2,12 +2,10 @@
 
 from datetime import UTC, date, timedelta
 
-from django.conf import settings
 from django.db import models, transaction
 from django.dispatch import receiver
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -126,7 +124,7 @@ def published_meetings():
 @require_safe
 def all_meetings(request):
     meetings = published_meetings()
-    return calendar_response(meetings, reverse("meetings_ics"), "meetings.ics")
+    return calendar_response(meetings, "meetings.ics")
 
 
 @require_safe
@@ -135,16 +133,18 @@ def one_meeting(request, path):
     site = Site.find_for_request(request)
     root = site.root_page.url_path if site else "/"
     meeting = get_object_or_404(published_meetings(), url_path=f"{root}{path}/")
-    return calendar_response([meeting], f"{meeting.url}meeting.ics", "meeting.ics")
+    return calendar_response([meeting], "meeting.ics")
 
 
-def calendar_response(meetings, path, filename):
+def calendar_response(meetings, filename):
     calendar = Calendar.new(
         prodid="-//Amnesty G48//Meetings//EN",
-        uid=settings.SITE_URL + path,
         name=_("Meetings of Amnesty G48"),
         subcomponents=[build_event(meeting) for meeting in meetings],
     )
+    # Programs that keep each event in a file of its own, like vdirsyncer and khal, take
+    # the calendar's for that of every event, and show one of all.
+    del calendar["UID"]
     # The library's own argument leaves out the type, which RFC 7986 requires.
     calendar.add("REFRESH-INTERVAL", timedelta(hours=6), {"VALUE": "DURATION"})
     # The range of the time zone definition. Korea has not changed its clocks since 1988.

@@ -179,6 +179,11 @@ class MeetingPage(BlogPage):
     def rsvp_count(self):
         return self.rsvps.confirmed().count() if self.pk else 0
 
+    @property
+    def calendar_url(self) -> str:
+        """The address of a file by which calendar programs take it up."""
+        return f"{self.full_url}meeting.ics"
+
     @staticmethod
     def calendar_subscription_url():
         """The address with which calendar programs subscribe to all meetings."""
@@ -201,8 +206,10 @@ class MeetingPage(BlogPage):
             event["performer"] = [
                 {"@type": "Person", "name": name} for name in self.speaker_list
             ]
-        if venue := self.public_venue:
+        if not self.venue_for_members:
+            venue = self.venue or "Seoul"  # programs want a place
             event["location"] = {"@type": "Place", "name": venue, "address": venue}
+        event |= self.structured_picture()
         return [*super().structured_data(), event]
 
     def clean(self):

@@ -1,25 +1,14 @@
 import datetime
 
 from django.contrib.syndication.views import Feed
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from base.feeds import AtomFeed
+from base.feeds import AtomFeed, portable
 from base.wagtail_speedups import render_body
-
-
-class AtomFeedWithContent(AtomFeed):
-    """Atom whose entries have the whole post as content (RFC 4287, 4.1.3)."""
-
-    def root_attributes(self):
-        # Links and pictures in posts have relative URLs.
-        return {**super().root_attributes(), "xml:base": self.feed["link"]}
-
-    def add_item_elements(self, handler, item):
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
 class BlogFeed(Feed):
@@ -27,7 +16,7 @@ class BlogFeed(Feed):
 
     LATEST = 20
 
-    feed_type = AtomFeedWithContent
+    feed_type = AtomFeed
 
     def __init__(self, blog, posts, tag=None):
         self.posts = posts
@@ -37,10 +26,13 @@ class BlogFeed(Feed):
         self.feed_url = self.feed_guid = f"{self.link}feed/"
 
     def items(self):
-        posts = self.posts.published().newest_first().with_meetings()
+        posts = self.posts.published().newest_first().with_covers().with_meetings()
+        posts = posts.select_related("cover", "meetingpage")
         return posts.prefetch_related("authors", "tagged_items__tag")[: self.LATEST]
 
     def item_title(self, post):
+        if post.meeting_cancelled:
+            return _("Cancelled: %(title)s") % {"title": post.title}
         return post.title
 
     def item_description(self, post):
@@ -72,4 +64,6 @@ class BlogFeed(Feed):
         return post.last_published_at or self.item_pubdate(post)
 
     def item_extra_kwargs(self, post):
-        return {"content": render_body(post.body, post, request=None)}
+        body = render_body(post.body, post, request=None)
+        html = render_to_string("blog/feed_entry.html", {"post": post, "body": body})
+        return {"content": portable(html, post.full_url)}

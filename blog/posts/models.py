@@ -250,9 +250,11 @@ class BlogPage(CommentablePageMixin, PublicPageMixin, Page):
             "keywords": [tag.name for tag in self.tag_list],
             "author": [
                 {"@type": "Person", "name": author.name} for author in self.author_list
-            ],
+            ]
+            or [organization()],
             "publisher": organization(),
         }
         if self.last_published_at:
             posting["dateModified"] = self.last_published_at.isoformat()
+        posting |= self.structured_picture()
         return [*super().structured_data(), posting]

@@ -1,6 +1,5 @@
 """Comments: the table of django-comments-xtd, with the questions that the site asks."""
 
-import unicodedata
 from datetime import timedelta
 from functools import cached_property
 
@@ -24,6 +23,7 @@ from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
 from base.pages import published
+from base.text import clean_line
 
 from .moderation import Report
 from .pages import is_discussion_hidden, with_discussion
@@ -101,15 +101,14 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(user_email__iexact=email) if email else self.none()
 
     def with_words(self, words):
-        """Comments with all of `words` in text or name, whole or not.
-
-        Korean adds particles to words, and some keyboards send Hangul in pieces.
-        """
+        """Comments with all of `words` in text or name, whole or not."""
         comments = self
         for word in words:
+            word = clean_line(word)  # as comments are stored
+            # SQLite takes only letters of ASCII for the same in either case.
+            cases = {word, word.lower(), word.upper(), word.capitalize()}
             found = Q()
-            for form in ("NFC", "NFD"):
-                part = unicodedata.normalize(form, word)
+            for part in {word} if word.isascii() else cases:
                 found |= Q(comment__icontains=part) | Q(user_name__icontains=part)
             comments = comments.filter(found)
         return comments

@@ -22,8 +22,13 @@ NOT_OURS = [
     "reference",
 ]
 SCHEME_BEFORE = re.compile(r"(?:^|[^0-9a-z])(https?)$", re.IGNORECASE)
-ADDRESS = re.compile(r"://\w[^\s<>\[\]`\"\\]*")
-PUNCTUATION = ".,;:!?'*_~…’”"
+# Quotation marks and the punctuation of CJK belong to no address, wherever they stand.
+ADDRESS = re.compile(
+    r"://\w[^\s<>`\"\\“”„«»。、，．！？；：（）［］｛｝「」『』《》〈〉【】〔〕〖〗｢｣｡､]*"
+)
+# Those do that are not at its end, and brackets that are closed.
+PUNCTUATION = ".,;:!?'*_~…‥’‘·(["
+BRACKETS = {")": "(", "]": "["}
 BLOCK_ENDS = {"paragraph_close", "fence", "code_block"}
 
 
@@ -44,7 +49,7 @@ def read_address(state, silent):
     address = ADDRESS.match(state.src, state.pos, state.posMax)
     if not scheme or not address or state.linkLevel:
         return False
-    rest = without_punctuation(address[0])
+    rest = end_address(address[0])
     url = scheme[1] + rest
     if not silent:
         if not state.pending.endswith(scheme[1]):
@@ -57,11 +62,19 @@ def read_address(state, silent):
     return True
 
 
-def without_punctuation(address):
-    """`address` without what ends the sentence around it, or the brackets."""
-    rest = address.rstrip(PUNCTUATION + ")")
-    closing = re.match(r"\)*", address[len(rest) :])[0]
-    return rest + closing[: max(0, rest.count("(") - rest.count(")"))]
+def end_address(text):
+    """`text`, which begins with an address, until where that ends: before a bracket that
+    was opened outside it, and without what ends the sentence around it."""
+    open_brackets = []
+    for place, char in enumerate(text):
+        if char in BRACKETS.values():
+            open_brackets.append(char)
+        elif char in BRACKETS and (
+            not open_brackets or open_brackets.pop() != BRACKETS[char]
+        ):
+            text = text[:place]
+            break
+    return text.rstrip(PUNCTUATION)
 
 
 def is_link(url):

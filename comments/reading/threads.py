@@ -31,6 +31,7 @@ class Thread:
     number: int
     num_pages: int
     newest_url: str = ""
+    root: int | None = None  # the first comment of the thread whose remainder it is
 
 
 def get_part(
@@ -45,6 +46,18 @@ def get_part(
     else:
         return None
     return thread if thread.number == number else None
+
+
+def get_nearest_part(
+    page: Page, number: int, root: int | None, user: Reader = None
+) -> Thread:
+    """The same, or what comes nearest where there is no such part any more."""
+    first = Comment.objects.on(page).filter(id=root).first() if root else None
+    remainder = get_remainder(first, page, number, user) if first else None
+    if remainder and remainder.comments:
+        remainder.root = root
+        return remainder
+    return get_threads(page, number, user)
 
 
 def get_threads(page: Page, number: int = 1, user: Reader = None) -> Thread:

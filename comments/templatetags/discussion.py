@@ -1,10 +1,9 @@
 from django import template
-from django.http import Http404
 from django.urls import reverse
 from django.utils.text import Truncator
 from wagtail import hooks
 
-from base.ids import parse_id
+from base.ids import parse_id, parse_number
 from comments.models import Comment, CommentablePageMixin, CommentSettings
 from comments.promises import PROMISES
 from comments.reading import text, threads
@@ -68,16 +67,11 @@ def why_closed(rules, reason):
 
 
 def get_thread(page, query, user):
-    """The thread that `?comments=` and `?thread=` ask for; raises Http404 on nonsense."""
-    number, root = parse_id(query.get("comments", "1")), query.get("thread", "")
-    root_id = parse_id(root)
-    if number is None or (root and root_id is None):
-        raise Http404("No such comments.")
-    thread = threads.get_part(page, number, root_id, user)
-    if thread is None:
-        raise Http404("No such comments.")
-    thread.root = root
-    return thread
+    """The thread that `?comments=` and `?thread=` ask for, or what comes nearest."""
+    number = parse_number(query.get("comments", ""))
+    return threads.get_nearest_part(
+        page, number, parse_id(query.get("thread", "")), user
+    )
 
 
 @register.simple_tag

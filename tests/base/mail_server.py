@@ -23,6 +23,7 @@ class MailServer:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.taken = []
+        self.contents = []  # the same as it came
         self.connections = Counter()
         self.answers = {}  # to RCPT and DATA: address -> text
         self.delay = 0  # seconds for each mail
@@ -47,6 +48,7 @@ class MailServer:
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         time.sleep(self.delay)
         with self.reached:
+            self.contents.append(envelope.content)
             self.taken.append(message_from_bytes(envelope.content))
             self.connections[session.peer] += 1
             self.reached.notify_all()

@@ -44,7 +44,7 @@ def test_a_letter_says_to_whom_what_for_and_until_when(client, home_page):
         ">Letter</p>",
         '<h2 class="action__title">Free the poet</h2>',
         '<time datetime="2099-12-05T15:00:00+0900">Saturday 5 December 2099, 15:00',
-        "<span>The Minister</span><span>Ministry<br>Gwacheon</span>",
+        "<span>The Minister</span><br><span>Ministry<br>Gwacheon</span>",
         '<a href="mailto:minister@example.org">',
         '<li>Release him.</li><li lang="ko">석방하라.</li>',
         "<p>Dear Minister,</p>",

@@ -1,10 +1,14 @@
 """Stored mails survive broken mail servers."""
 
+import re
 import socket
 import time
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
+from django.core.mail import send_mail
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
@@ -177,3 +181,35 @@ def test_what_was_sent_is_forgotten_after_a_day_and_what_failed_after_a_month(db
 
     kept = Email.objects.order_by("pk").values_list("subject", flat=True)
     assert list(kept) == ["sent today", "failed lately", "waiting"]
+
+
+SUBJECTS = [
+    "Vigil",
+    "A long subject " * 10,
+    "Cancelled: 양심수 석방 캠페인과 " * 8,
+    "가" * 200,
+    "x" * 60 + "é",
+]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_mail_is_plain_ascii_with_a_well_formed_subject(db, mail_server, subject):
+    mail_server.start()
+    send_mail(subject.strip(), "Müde. " * 300 + "\n김", None, ["a@example.org"])
+    send_due()
+    [raw] = mail_server.contents
+    headers, _blank, body = raw.partition(b"\r\n\r\n")
+    lines = re.search(rb"^Subject:.*?(?=\r\n\S)", headers, re.S | re.M)[0].split(
+        b"\r\n"
+    )
+    read = message_from_bytes(raw, policy=default)
+
+    assert raw.isascii()
+    assert max(map(len, lines)) <= 78
+    assert all(line.strip() for line in lines)
+    assert len(lines[0]) > len("Subject: ")
+    assert max(map(len, re.findall(rb"=\?.*?\?=", headers)), default=0) <= 75
+    assert read["Subject"] == subject.strip()
+    assert read.get_content().startswith("Müde. Müde.")
+    assert read["Content-Transfer-Encoding"] == "quoted-printable"
+    assert max(map(len, body.split(b"\r\n"))) <= 76

@@ -138,6 +138,13 @@ def test_the_uid_stays_when_everything_else_changes(read, meeting):
     assert read().events[0]["UID"] == before
 
 
+@pytest.mark.parametrize("address", ["/meetings.ics", "/blog/letters/meeting.ics"])
+def test_the_calendar_itself_has_no_uid(client, read, meeting, address):
+    """Programs that keep each event apart would give it to all of them."""
+    assert "UID" not in read(address)
+    assert client.get(address).text.count("\r\nUID:") == 1
+
+
 def test_each_meeting_has_a_uid_of_its_own(read, meeting):
     meeting.copy(update_attrs={"slug": "again"})
 

@@ -38,6 +38,18 @@ def test_those_who_come_are_reminded_once_the_day_before(blog, member):
     assert "List-Unsubscribe-Post" not in mail.outbox[0].extra_headers
 
 
+def test_a_reminder_leads_to_the_meeting_for_the_calendar(client, blog, member):
+    meeting = tomorrow(blog)
+    come(meeting, user=member)
+    mails.send_due()
+    [message] = mail.outbox
+
+    address = f"{meeting.full_url}meeting.ics"
+    assert address in message.body
+    assert address in message.alternatives[0][0]
+    assert client.get(f"{meeting.url}meeting.ics").status_code == 200
+
+
 def test_the_worker_reminds_and_forgets(blog, member, monkeypatch):
     come(tomorrow(blog), user=member)
     come(in_past(blog, ago=31 * DAY), **GUEST)

@@ -1,9 +1,14 @@
 """The permanent address of a comment, and addresses of none."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from comments.models import Comment
 from tests import factories
+
+from .planting import long_thread, plant
 
 pytestmark = pytest.mark.usefixtures("mail_is_queued")
 
@@ -39,12 +44,44 @@ def test_a_comment_that_nobody_may_see_has_no_address(client, say, state):
 
 
 @pytest.mark.parametrize(
-    "query", ["comments=0", "comments=2", "comments=x", "thread=x"]
+    ("query", "shown"),
+    [
+        ("comments=0", "the first"),
+        ("comments=-1", "the first"),
+        ("comments=x", "the first"),
+        ("comments=", "the first"),
+        ("comments=3", "the last"),
+        (f"comments={'9' * 5_000}", "the last"),
+        ("thread=x", "the first"),
+        (f"thread={'9' * 5_000}", "the first"),
+        ("thread=999999", "the first"),
+        ("thread=999999&comments=2", "the last"),
+    ],
 )
-def test_pages_of_comments_that_are_none_are_not_found(client, say, post, query):
-    say()
+def test_a_part_of_the_comments_that_is_not_there_is_the_nearest(
+    client, post, query, shown
+):
+    pks = plant(post, [None] * 60)
+    found = re.findall(r'id="comment-(\d+)"', client.get(f"{post.url}?{query}").text)
 
-    assert client.get(f"{post.url}?{query}").status_code == 404
+    assert found[0] == str(pks[50] if shown == "the last" else pks[0])
+
+
+def test_a_part_whose_comments_were_removed_is_the_last_that_is_left(client, post):
+    pks = plant(post, [None] * 60)
+    Comment.objects.filter(pk__in=pks[40:]).update(is_removed=True)
+    page = client.get(f"{post.url}?comments=2")
+
+    assert page.status_code == 200
+    assert f'id="comment-{pks[39]}"' in page.text
+
+
+def test_the_remainder_of_a_thread_that_is_gone_is_the_page(client, post):
+    pks = plant(post, [*long_thread(120), None])
+    Comment.objects.filter(pk__in=pks[100:120]).update(is_removed=True)
+    page = client.get(f"{post.url}?thread={pks[0]}&comments=7")
+
+    assert f'id="comment-{pks[120]}"' in page.text
 
 
 @pytest.mark.parametrize("pk", [0, 999_999, 10**12, 10**30])

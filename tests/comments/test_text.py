@@ -1,6 +1,9 @@
 """Of what people write, the harmless part of Markdown is shown."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import pytest
 from django.utils.safestring import SafeString
@@ -70,6 +73,55 @@ def test_the_marks_of_a_letter_are_read(source, html):
 )
 def test_links_lead_out_without_recommending(source, html):
     assert render(source) == f"<p>{html}</p>\n"
+
+
+# Of a text with an address, how much the link is: the text in angle brackets.
+ENDS = [
+    "‹https://example.org/list?filter[year]=2020&filter[kind]=a›",
+    "‹https://example.org/a_(b)› and (‹https://example.org/c›)",
+    "(see ‹https://example.org/a_(b)_(c)›).",
+    "(‹https://example.org/a›.) [‹https://example.org/b›]",
+    "[‹https://example.org/a?b[c]=d›], ‹https://example.org/e›](f",
+    "‹https://example.org/a›)b and ‹https://example.org/a›(",
+    "‹https://example.org/a›. ‹https://example.org/a›, ‹https://example.org/a›!?…",
+    "‹https://example.org/›: ‹https://example.org/a/›;",
+    "‹https://example.org/a.b,c;d:e!f?g='h'*i~j›",
+    "‹https://example.org›。 ‹https://example.org/a›、次",
+    "「‹https://example.org/a›」『‹https://example.org/b›』（‹https://example.org/c›）",
+    "《‹https://example.org/a›》〈‹https://example.org/b›〉【‹https://example.org/c›】",
+    "‹https://example.org/a›？ ‹https://example.org/b›！ ‹https://example.org/c›：다",
+    "“‹https://example.org/a›” «‹https://example.org/b›» „‹https://example.org/c›“",
+    "‘‹https://example.org/a›’ '‹https://example.org/b›' \"‹https://example.org/c›\"",
+    "‹https://ko.wikipedia.org/wiki/%EC%96%91%EC%8B%AC%EC%88%98›",
+    "‹https://ko.wikipedia.org/wiki/양심수_(인권)›",
+    "‹https://한국.example/길?말=글#곳›",
+    "‹https://user@example.org:8443/a//b/../c?d=e&f=g#h/i›",
+    "‹https://example.org/?q=a+b&c=%22d%22›",
+    "**‹https://example.org/a›** *‹https://example.org/b_c›*",
+    "‹http://127.0.0.1:8000/a›",
+]
+
+
+@pytest.mark.parametrize("marked", ENDS)
+def test_a_link_ends_where_its_address_does(marked):
+    links = re.findall("‹(.*?)›", marked)
+    source = marked.replace("‹", "").replace("›", "")
+    shown = re.findall("<a [^>]*>(.*?)</a>", render(source))
+
+    assert [unescape(text) for text in shown] == links
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/list?filter[year]=2020", "https://한국.example/길"]
+)
+def test_the_address_of_a_link_is_the_one_that_was_typed(address):
+    [(_tag, attributes)] = [e for e in Elements(render(address)).found if e[0] == "a"]
+    leads = attributes["href"]
+
+    host, _slash, path = leads.removeprefix("https://").partition("/")
+    typed_host, _slash, typed_path = address.removeprefix("https://").partition("/")
+    assert unquote(path) == typed_path
+    assert host in {typed_host, typed_host.encode("idna").decode()}
 
 
 @pytest.mark.parametrize(

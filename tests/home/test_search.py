@@ -6,10 +6,13 @@ from urllib.parse import quote
 
 import pytest
 
+from home.models import SearchEntry
 from home.search import EXCERPT_LENGTH, MAX_WORDS, split_words
+from home.search_index import rebuild
 from tests.factories import (
     AuthorFactory,
     BlogPageFactory,
+    MeetingPageFactory,
     StandardPageFactory,
     TimelineEntryPageFactory,
     heading,
@@ -17,6 +20,7 @@ from tests.factories import (
     paragraph,
     queries_of,
     quotation,
+    restrict,
 )
 from tests.hidden import hide_things
 
@@ -37,6 +41,8 @@ def pages(home_page, blog, history):
     BlogPageFactory(
         parent=blog,
         title="Campaigns for refugees",
+        authors=[AuthorFactory(name="Kim Minji")],
+        tags=["death penalty"],
         summary="Two hundred letters.",
         body=[
             heading("An umbrella"),
@@ -75,10 +81,21 @@ FOUND = {
     unicodedata.normalize("NFD", "이주노동자"): [KOREAN],
     "nothing": [],
     "campaigns nothing": [],
+    # Inside words, too, as in compounds of Korean.
+    "노동자": [KOREAN],
+    "주노": [KOREAN],
+    "gees": [POST],
+    "songs 노동자": [],
+    # However it is written.
+    "\uff39\uff2d\uff23\uff21": [ENTRY],  # wide, as keyboards of East Asia write
+    "ymca": [ENTRY],
+    # By what stands beside the text.
+    "minji kim": [POST],
+    "death penalty": [POST],
 }
 
 
-def test_pages_are_found_by_the_beginnings_of_their_words(search, pages):
+def test_pages_are_found_by_their_words_and_parts_of_them(search, pages):
     assert {text: found(search(text)) for text in FOUND} == FOUND
 
 
@@ -88,6 +105,87 @@ def test_a_word_in_a_title_counts_more_than_one_in_the_text(search, blog):
     BlogPageFactory(parent=blog, title="A candle")
 
     assert found(search("candle")) == ["A candle", "Something else"]
+
+
+def test_the_best_comes_first(search, blog):
+    def post(title, summary="x", day=1):
+        BlogPageFactory(
+            parent=blog, title=title, summary=summary, date=f"2024-01-0{day}"
+        )
+
+    post("Inside a word of the text", summary="정치캠페인")
+    post("석방캠페인", summary="Inside a word of the title")
+    post("Older text", summary="캠페인을", day=1)
+    post("Newer text", summary="캠페인을", day=2)
+    post("캠페인 소식")
+
+    assert found(search("캠페인")) == [
+        "캠페인 소식",
+        "석방캠페인",
+        "Newer text",
+        "Older text",
+        "Inside a word of the text",
+    ]
+
+
+def test_text_in_pieces_finds_and_is_found(search, blog):
+    title = "양심수 석방 캠페인"
+    pieces = unicodedata.normalize("NFD", title)
+    BlogPageFactory(parent=blog, title=pieces, summary=pieces)
+
+    for text in ("양심수", unicodedata.normalize("NFD", "양심수"), "캠페인 석방"):
+        assert found(search(text)) == [title]
+
+
+def test_the_home_page_is_found_by_its_quotation(search, home_page):
+    home_page.quotation, home_page.quotation_author = "The candle burns.", "Benenson"
+    home_page.save()
+
+    assert found(search("candle benenson")) == ["Amnesty G48"]
+
+
+def test_what_is_no_longer_public_is_not_found(search, post, other_post):
+    post.unpublish()
+    restrict(other_post)
+
+    assert found(search("letters")) == found(search("another")) == []
+
+
+def test_a_draft_of_a_public_page_is_not_found(search, post):
+    post.title = post.summary = "Telltale"
+    post.save_revision()
+
+    assert found(search("telltale")) == []
+    assert found(search("letters")) == ["Letters for the imprisoned"]
+
+
+def test_an_author_who_changes_the_name_is_found_by_it(search, blog):
+    author = AuthorFactory(name="Before")
+    BlogPageFactory(parent=blog, title="Of an author", authors=[author])
+    author.name = "Afterwards"
+    author.save()
+
+    assert found(search("before")) == []
+    assert found(search("afterwards")) == ["Of an author"]
+
+
+def test_a_meeting_is_not_found_by_a_venue_for_members(search, blog):
+    MeetingPageFactory(
+        parent=blog, title="Secret", venue="Telltale", venue_for_members=True
+    )
+    MeetingPageFactory(parent=blog, title="Open", venue="Dongne")
+
+    assert found(search("telltale")) == []
+    assert found(search("dongne")) == ["Open"]
+
+
+def test_pages_from_before_the_index_are_found_after_set_up(search, post):
+    SearchEntry.objects.all().delete()
+    assert found(search("letters")) == []
+
+    assert rebuild(only_missing=True) == 3
+    assert found(search("letters")) == [post.title]
+    assert rebuild(only_missing=True) == 0
 
 
 def test_what_is_found_comes_in_pages_of_ten(search, blog):
@@ -164,6 +262,14 @@ def test_the_words_are_marked_where_they_begin_a_word(search, blog):
 
     assert "<mark>Arts</mark> and parts" in shown
     assert "The <mark>art</mark> of it." in shown
+
+
+def test_a_word_is_marked_inside_another_where_none_begins_with_it(search, blog):
+    BlogPageFactory(parent=blog, title="석방캠페인", summary="석방캠페인 소식")
+    shown = search("캠페인").text
+
+    assert "석방<mark>캠페인</mark></a>" in shown
+    assert "석방<mark>캠페인</mark> 소식" in shown
 
 
 def test_the_excerpt_shows_the_words_in_the_midst_of_the_text(search, blog):

@@ -26,9 +26,12 @@ def say(blog):
     return say
 
 
-@pytest.mark.parametrize("text", ["umbrella", "UMBRELLAS rain", "우산", "minji rain"])
+@pytest.mark.parametrize(
+    "text",
+    ["umbrella", "UMBRELLAS rain", "우산", "minji rain", "élan", "ÉLAN", "rellas"],
+)
 def test_comments_are_found_by_text_and_name(search, say, text):
-    comment = say("Umbrellas in the *rain*, 우산을 들고")
+    comment = say("Umbrellas in the *rain*, 우산을 들고, Élan")
     say("Something else")
 
     response = search(text)

@@ -10,8 +10,10 @@ import pytest
 
 from tests.factories import (
     PUBLISHED,
+    AuthorFactory,
     BlogPageFactory,
     ImageFactory,
+    MeetingPageFactory,
     StandardPageFactory,
     TimelineEntryPageFactory,
 )
@@ -126,6 +128,59 @@ def test_the_description_is_what_somebody_wrote_for_it(client, blog):
         '<meta name="description" content="Of &quot;letters&quot; &amp; &lt;more&gt;">'
         in shown
     )
+
+
+def data_of(client, page):
+    return {each["@type"]: each for each in structured_data(client.get(page.url))}
+
+
+@pytest.mark.parametrize("make", [BlogPageFactory, MeetingPageFactory])
+def test_a_post_shows_its_cover_to_programs(client, blog, make):
+    posting = data_of(client, make(parent=blog, cover=ImageFactory()))
+
+    kinds = {"BlogPosting", "Event"} & posting.keys()
+    assert len(kinds) == (2 if make is MeetingPageFactory else 1)
+    for kind in kinds:
+        image = posting[kind]["image"]
+        assert image["url"].startswith("http")
+        assert image["width"] / image["height"] == pytest.approx(1200 / 630, rel=0.1)
+
+
+def test_a_shared_picture_says_how_large_it_is(client, blog, home_page):
+    post = BlogPageFactory(
+        parent=blog, cover=ImageFactory(file__width=1300, file__height=700)
+    )
+
+    for address in (post.url, "/"):
+        told = metas(client.get(address))
+        assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
+
+
+def test_what_nobody_signed_is_the_group_s(client, blog):
+    unsigned = data_of(client, BlogPageFactory(parent=blog))["BlogPosting"]
+    signed = data_of(
+        client, BlogPageFactory(parent=blog, authors=[AuthorFactory(name="Kim")])
+    )["BlogPosting"]
+
+    assert [author["name"] for author in unsigned["author"]] == ["Amnesty G48"]
+    assert [author["name"] for author in signed["author"]] == ["Kim"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"venue": "Café Dongne"}, "Café Dongne"),
+        ({"venue": ""}, "Seoul"),
+        ({"venue": "TELLTALE", "venue_for_members": True}, None),
+    ],
+)
+def test_a_meeting_has_a_place_unless_only_members_may_know_it(
+    client, blog, fields, place
+):
+    event = data_of(client, MeetingPageFactory(parent=blog, **fields))["Event"]
+
+    assert event.get("location", {}).get("name") == place
+    assert "TELLTALE" not in json.dumps(event)
 
 
 def test_the_home_page_says_who_we_are(client, home_page):

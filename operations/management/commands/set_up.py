@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from wagtail.models import Site
 
+from home.search_index import rebuild
+
 FIRST_EDITOR = "editor@example.org"
 
 
@@ -25,6 +27,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         call_command("load_starting_content", stdout=self.stdout)
         tell_wagtail_the_address()
+        rebuild(only_missing=True)  # of pages from before there was such an index
         self.make_first_account()
 
     def make_first_account(self):
