@@ -7,7 +7,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.api.v3.errors import problem_response
+
+from base.errors import error_response
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -37,6 +40,45 @@ def clean_query(get_response: GetResponse) -> GetResponse:
                 return refuse(request, _("A number is too large."))
         request.GET = query
         return get_response(request)
+
+    return middleware
+
+
+# What the web server says of a body that it did not hand over, and the sentences for it.
+REFUSED = "g48.refused"
+BODIES = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        gettext_lazy("This is too large"),
+        gettext_lazy(
+            "What you sent is larger than what we can take here. Please go back, make it "
+            "smaller and send it again."
+        ),
+    ),
+    HTTPStatus.REQUEST_TIMEOUT: (
+        gettext_lazy("This took too long"),
+        gettext_lazy(
+            "What you sent did not arrive in time. Please go back and send it again."
+        ),
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        gettext_lazy("This could not be read"),
+        gettext_lazy(
+            "We have no room for what you sent, and have told our administrators. Please "
+            "go back, keep a copy of your text and try again later."
+        ),
+    ),
+}
+
+
+def refuse_body(get_response: GetResponse) -> GetResponse:
+    """Say why a request is not answered whose body the web server did not hand over."""
+
+    def middleware(request):
+        status = request.META.get(REFUSED)
+        if status is None:
+            return get_response(request)
+        title, sentence = BODIES[status]
+        return error_response(request, status, title, sentence)
 
     return middleware
 

@@ -10,6 +10,8 @@ from members.accounts.views import cms_login, private_page_login
 
 from .api import api, not_found
 
+handler500 = "base.errors.server_error"
+
 urlpatterns = [
     path("account/", include("members.urls")),
     path("comments/", include("comments.urls")),

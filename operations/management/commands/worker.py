@@ -13,6 +13,7 @@ from blog.meetings.rsvps import mails as rsvp_mails
 from blog.models import RSVP
 from comments.models import PendingComment
 from comments.moderation import digest
+from operations import lifeline
 from topics import planning
 
 PAUSE = 1  # second
@@ -27,7 +28,16 @@ class Command(BaseCommand):
 
     stopped = False
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--end-with-parent",
+            action="store_true",
+            help="End as soon as stdin does, as when the program that started this dies.",
+        )
+
+    def handle(self, *, end_with_parent=False, **options):
+        if end_with_parent:
+            lifeline.end_with_parent()
         for signal_number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(signal_number, self.stop)
         jobs = [
