@@ -11,6 +11,7 @@ from contextlib import suppress
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
 START_TIMEOUT = 300  # seconds: a slow machine makes the first pictures meanwhile
 STOP_TIMEOUT = 10  # seconds
@@ -27,6 +28,7 @@ class Command(BaseCommand):
     def handle(self, *, host, port, **options):
         check_port(host, port)
         call_command("set_up", stdout=self.stdout)
+        connections.close_all()  # this process only waits from now on
         self.processes = {}
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: sys.exit(0))

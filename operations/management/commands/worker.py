@@ -1,6 +1,8 @@
 import logging
 import signal
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from django.core.management import call_command
@@ -9,6 +11,7 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
 from base import mail
+from base.health import worker_beats
 from blog.meetings.rsvps import mails as rsvp_mails
 from blog.models import RSVP
 from comments.models import PendingComment
@@ -21,6 +24,39 @@ PAUSE_AFTER_ERROR = 15  # seconds
 LONGEST_BATCH = 10  # seconds: the other jobs wait for it
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Job:
+    do: Callable[[], object]
+    pause: float  # seconds
+    due: float = 0
+    failure: str = ""  # the latest, while it lasts
+
+    def do_if_due(self):
+        if time.monotonic() < self.due:
+            return
+        pause = self.pause
+        try:
+            self.do()
+            self.failure = ""
+        except Exception as error:  # noqa: BLE001 - the other jobs go on
+            # It may work in a moment; what is due stays due.
+            pause = max(pause, PAUSE_AFTER_ERROR)
+            self.log(error)
+            close_old_connections()  # or it would use a broken one for ever
+        self.due = time.monotonic() + pause
+
+    def log(self, error):
+        """Log a failure once, however often it is tried again."""
+        failure = repr(error)
+        if failure == self.failure:
+            return
+        self.failure = failure
+        if isinstance(error, DatabaseError):
+            logger.exception("The worker waits for the database.")
+        else:
+            logger.exception("A job of the worker failed, and is tried again.")
 
 
 class Command(BaseCommand):
@@ -41,38 +77,26 @@ class Command(BaseCommand):
         for signal_number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(signal_number, self.stop)
         jobs = [
-            # What is to do, after how many seconds again, and when for the first time.
-            [self.send_mail, PAUSE, 0],
-            [partial(call_command, "publish_scheduled"), 15, 0],
-            [mail.purge, 24 * 60 * 60, 0],
-            [PendingComment.purge, 60 * 60, 0],
-            [rsvp_mails.send_due, 60, 0],
-            [planning.mark_past_discussed, 10 * 60, 0],
-            [RSVP.purge, 60 * 60, 0],
-            [digest.send_if_due, 60, 0],
-            [partial(call_command, "clearsessions"), 24 * 60 * 60, 0],
+            # What is to do, and after how many seconds again.
+            Job(worker_beats, 30),
+            Job(self.send_mail, PAUSE),
+            Job(partial(call_command, "publish_scheduled"), 15),
+            Job(mail.purge, 24 * 60 * 60),
+            Job(PendingComment.purge, 60 * 60),
+            Job(rsvp_mails.send_due, 60),
+            Job(planning.mark_past_discussed, 10 * 60),
+            Job(RSVP.purge, 60 * 60),
+            Job(digest.send_if_due, 60),
+            Job(partial(call_command, "clearsessions"), 24 * 60 * 60),
         ]
         while not self.stopped:
             for job in jobs:
-                self.do_if_due(job)
+                if not self.stopped:
+                    job.do_if_due()
             time.sleep(PAUSE)
 
     def stop(self, *_):
         self.stopped = True
-
-    def do_if_due(self, job):
-        do, pause, due = job
-        if time.monotonic() < due or self.stopped:
-            return
-        try:
-            do()
-        except DatabaseError as error:
-            # The database may be back in a moment; what is due stays due.
-            pause = max(pause, PAUSE_AFTER_ERROR)
-            reason = str(error).partition("\n")[0]
-            logger.error("The worker waits for the database: %s", reason)
-            close_old_connections()  # or it would use the broken one for ever
-        job[2] = time.monotonic() + pause
 
     def send_mail(self):
         end = time.monotonic() + LONGEST_BATCH
