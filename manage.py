@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """Django's command line for this project: `python manage.py help` lists it."""
 
+import logging
 import os
 import sys
 
@@ -13,3 +14,6 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"G48 cannot start: {error}")
+    except Exception:
+        logging.getLogger("manage.py").exception("The command failed.")
+        sys.exit(1)

@@ -15,7 +15,10 @@ from django.http import (
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.api.v3.errors import problem_response
+
+from base.errors import error_response
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -69,6 +72,45 @@ def has_large_number(query: QueryDict) -> bool:
     return any(
         LARGE_NUMBER.search(text) for _, texts in query.lists() for text in texts
     )
+
+
+# What the web server says of a body that it did not hand over, and the sentences for it.
+REFUSED = "g48.refused"
+BODIES = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        gettext_lazy("This is too large"),
+        gettext_lazy(
+            "What you sent is larger than what we can take here. Please go back, make it "
+            "smaller and send it again."
+        ),
+    ),
+    HTTPStatus.REQUEST_TIMEOUT: (
+        gettext_lazy("This took too long"),
+        gettext_lazy(
+            "What you sent did not arrive in time. Please go back and send it again."
+        ),
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        gettext_lazy("This could not be read"),
+        gettext_lazy(
+            "We have no room for what you sent, and have told our administrators. Please "
+            "go back, keep a copy of your text and try again later."
+        ),
+    ),
+}
+
+
+def refuse_body(get_response: GetResponse) -> GetResponse:
+    """Say why a request is not answered whose body the web server did not hand over."""
+
+    def middleware(request):
+        status = request.META.get(REFUSED)
+        if status is None:
+            return get_response(request)
+        title, sentence = BODIES[status]
+        return error_response(request, status, title, sentence)
+
+    return middleware
 
 
 def refuse(request: HttpRequest, sentence: str) -> HttpResponse:

@@ -9,6 +9,8 @@ from urllib.parse import quote, urlsplit
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -143,6 +145,7 @@ MIDDLEWARE = [
     "base.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "base.middleware.set_cache_headers",
+    "base.middleware.refuse_body",
     "base.middleware.clean_query",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -238,7 +241,9 @@ def cache():
     else:
         config["BACKEND"] = "base.cache.OptionalRedisCache"
         timeouts = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds
-        config["OPTIONS"] = {**timeouts, **config.get("OPTIONS", {})}
+        once = {"retry": Retry(NoBackoff(), 0)}
+        config["OPTIONS"] = {**timeouts, **once, **config.get("OPTIONS", {})}
+    config["KEY_FUNCTION"] = "base.cache.make_key"
     return config
 
 
@@ -366,6 +371,45 @@ DEFAULT_FROM_EMAIL = env.str(
     "FROM_EMAIL", default=f"Amnesty G48 <no-reply@{SITE_HOST}>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Errors
+
+
+def admins():
+    addresses = env.list("ADMINS", default=[])
+    for address in addresses:
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
+            raise ImproperlyConfigured(
+                "ADMINS must be addresses like name@example.org, with commas between "
+                f"them, not '{address}'."
+            )
+    return [("", address) for address in addresses]
+
+
+ADMINS = admins()
+DEFAULT_EXCEPTION_REPORTER_FILTER = "base.error_log.HideEverything"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"private": {"()": "base.error_log.PrivateFormatter"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "private"},
+        "admins": {
+            "class": "base.error_log.AdminMailHandler",
+            "level": "ERROR",
+            "formatter": "private",
+        },
+    },
+    "root": {"handlers": ["stderr", "admins"], "level": "WARNING"},
+    "loggers": {
+        # Without the handlers that Django gives it: one would mail all settings.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # Of requests only what is our fault: addresses that are none, forged hosts and
+        # the like come by the thousand.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
+    },
+}
 
 # --- Comments
 

@@ -4,11 +4,14 @@ from wagtail.contrib.sitemaps import Sitemap
 
 from base import views
 from base.actions.views import did_it
+from base.health import healthz
 from blog.meetings import calendar
 from home.search import search
 from members.accounts.views import cms_login, private_page_login
 
 from .api import api, not_found
+
+handler500 = "base.errors.server_error"
 
 urlpatterns = [
     path("account/", include("members.urls")),
@@ -29,7 +32,7 @@ urlpatterns = [
     path("robots.txt", views.robots_txt),
     path(".well-known/security.txt", views.security_txt),
     path("favicon.ico", views.favicon),
-    path("healthz", views.healthz),
+    path("healthz", healthz),
     path("<path:path>/meeting.ics", calendar.one_meeting),
     path("", include("wagtail.urls")),
 ]

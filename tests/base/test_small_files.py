@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.utils import timezone
 from wagtail.models import Site
 
-from base import views
+from base import health
 from home.models import SiteSettings
 
 
@@ -75,7 +75,7 @@ def test_the_site_is_not_healthy_when_its_database_does_not_answer(
         raise OperationalError("gone")
 
     with monkeypatch.context() as broken:
-        broken.setattr(views.connection, "cursor", fail)
+        broken.setattr(health.connection, "cursor", fail)
         assert client.get("/healthz").status_code == 503
 
 

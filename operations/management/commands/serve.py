@@ -6,13 +6,16 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
-START_TIMEOUT = 60  # seconds
+START_TIMEOUT = 300  # seconds: a slow machine makes the first pictures meanwhile
 STOP_TIMEOUT = 10  # seconds
+WORKER = ("manage.py", "worker", "--end-with-parent")
 
 
 class Command(BaseCommand):
@@ -25,28 +28,32 @@ class Command(BaseCommand):
     def handle(self, *, host, port, **options):
         check_port(host, port)
         call_command("set_up", stdout=self.stdout)
+        connections.close_all()  # this process only waits from now on
         self.processes = {}
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: sys.exit(0))
         try:
-            web = self.start(*granian(host, port))
-            worker = self.start(sys.executable, "manage.py", "worker")
+            web = self.start("-m", "operations.web", host, str(port))
+            worker = self.start(*WORKER)
             wait_until_answers(web, host, port)
             self.stdout.write(ADDRESSES.format(url=settings.SITE_URL))
             self.stdout.flush()  # a log file would get it, and the password, at the end
             while web.poll() is None:
                 if worker.poll() is not None:
-                    worker = self.start(sys.executable, "manage.py", "worker")
+                    worker = self.start(*WORKER)
                 time.sleep(1)
             raise CommandError("The web server has stopped; what it said is above.")
         finally:
             self.stop()
 
-    def start(self, *command):
+    def start(self, *arguments):
         # Each in a group of its own, so that Ctrl+C reaches us alone: granian, whose
         # workers would hear of it too, waits for them to come back.
         process = subprocess.Popen(  # noqa: S603
-            command, cwd=settings.BASE_DIR, process_group=0
+            [sys.executable, *arguments],
+            cwd=settings.BASE_DIR,
+            process_group=0,
+            stdin=subprocess.PIPE,  # whose end tells them that we are gone
         )
         self.processes[process.pid] = process
         return process
@@ -55,11 +62,11 @@ class Command(BaseCommand):
         for process in self.processes.values():
             process.terminate()
         for process in self.processes.values():
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(STOP_TIMEOUT)
-            except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError):  # nobody of the group is left
                 os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+            process.wait()
 
 
 ADDRESSES = """
@@ -70,18 +77,6 @@ ADDRESSES = """
 Sign in to the CMS with your e-mail address. A new password: make password
 Stop with Ctrl+C.
 """
-
-
-def granian(host, port):
-    # Two workers, so that one slow page does not keep everybody waiting; few threads,
-    # as each keeps a connection to the database.
-    return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-        *("--host", host, "--port", str(port)),
-        *("--workers", "2", "--blocking-threads", "4"),
-        *("--log-level", "warning", "--respawn-failed-workers"),
-        "g48cms.wsgi:application",
-    ]
 
 
 def check_port(host, port):

@@ -3,6 +3,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from django.conf import settings
@@ -12,12 +14,14 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
 from base import mail
+from base.health import worker_beats
 from base.images.models import purge_unfinished_uploads
 from base.models import RenditionRequest
 from blog.meetings.rsvps import mails as rsvp_mails
 from blog.models import RSVP
 from comments.models import PendingComment
 from comments.moderation import digest
+from operations import lifeline
 from topics import planning
 
 PAUSE = 1  # second
@@ -25,6 +29,39 @@ PAUSE_AFTER_ERROR = 15  # seconds
 LONGEST_BATCH = 10  # seconds: the other jobs wait for it
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Job:
+    do: Callable[[], object]
+    pause: float  # seconds
+    due: float = 0
+    failure: str = ""  # the latest, while it lasts
+
+    def do_if_due(self):
+        if time.monotonic() < self.due:
+            return
+        pause = self.pause
+        try:
+            self.do()
+            self.failure = ""
+        except Exception as error:  # noqa: BLE001 - the other jobs go on
+            # It may work in a moment; what is due stays due.
+            pause = max(pause, PAUSE_AFTER_ERROR)
+            self.log(error)
+            close_old_connections()  # or it would use a broken one for ever
+        self.due = time.monotonic() + pause
+
+    def log(self, error):
+        """Log a failure once, however often it is tried again."""
+        failure = repr(error)
+        if failure == self.failure:
+            return
+        self.failure = failure
+        if isinstance(error, DatabaseError):
+            logger.exception("The worker waits for the database.")
+        else:
+            logger.exception("A job of the worker failed, and is tried again.")
 
 
 class Command(BaseCommand):
@@ -36,26 +73,37 @@ class Command(BaseCommand):
     stopped = False
     renditions = None  # the process that makes them, if one was started
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--end-with-parent",
+            action="store_true",
+            help="End as soon as stdin does, as when the program that started this dies.",
+        )
+
+    def handle(self, *, end_with_parent=False, **options):
+        if end_with_parent:
+            lifeline.end_with_parent()
         for signal_number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(signal_number, self.stop)
         jobs = [
-            # What is to do, after how many seconds again, and when for the first time.
-            [self.send_mail, PAUSE, 0],
-            [partial(call_command, "publish_scheduled"), 15, 0],
-            [self.make_renditions, 2, 0],
-            [mail.purge, 24 * 60 * 60, 0],
-            [purge_unfinished_uploads, 60 * 60, 0],
-            [PendingComment.purge, 60 * 60, 0],
-            [rsvp_mails.send_due, 60, 0],
-            [planning.mark_past_discussed, 10 * 60, 0],
-            [RSVP.purge, 60 * 60, 0],
-            [digest.send_if_due, 60, 0],
-            [partial(call_command, "clearsessions"), 24 * 60 * 60, 0],
+            # What is to do, and after how many seconds again.
+            Job(worker_beats, 30),
+            Job(self.send_mail, PAUSE),
+            Job(partial(call_command, "publish_scheduled"), 15),
+            Job(self.make_renditions, 2),
+            Job(mail.purge, 24 * 60 * 60),
+            Job(purge_unfinished_uploads, 60 * 60),
+            Job(PendingComment.purge, 60 * 60),
+            Job(rsvp_mails.send_due, 60),
+            Job(planning.mark_past_discussed, 10 * 60),
+            Job(RSVP.purge, 60 * 60),
+            Job(digest.send_if_due, 60),
+            Job(partial(call_command, "clearsessions"), 24 * 60 * 60),
         ]
         while not self.stopped:
             for job in jobs:
-                self.do_if_due(job)
+                if not self.stopped:
+                    job.do_if_due()
             time.sleep(PAUSE)
         if self.renditions:
             self.renditions.terminate()
@@ -63,20 +111,6 @@ class Command(BaseCommand):
 
     def stop(self, *_):
         self.stopped = True
-
-    def do_if_due(self, job):
-        do, pause, due = job
-        if time.monotonic() < due or self.stopped:
-            return
-        try:
-            do()
-        except DatabaseError as error:
-            # The database may be back in a moment; what is due stays due.
-            pause = max(pause, PAUSE_AFTER_ERROR)
-            reason = str(error).partition("\n")[0]
-            logger.error("The worker waits for the database: %s", reason)
-            close_old_connections()  # or it would use the broken one for ever
-        job[2] = time.monotonic() + pause
 
     def send_mail(self):
         end = time.monotonic() + LONGEST_BATCH
