@@ -12,7 +12,7 @@ from django.db.models import Case, Count, Max, OuterRef, Q, Subquery, When
 from wagtail.models import Page
 
 from comments.models import Comment
-from comments.models.comments import HIDDEN, NOT_REMOVED, PUBLIC
+from comments.models.conditions import HIDDEN, NOT_REMOVED, PUBLIC
 from members.models import User
 
 Reader = User | AnonymousUser | None

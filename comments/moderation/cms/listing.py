@@ -20,7 +20,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from comments.models import Comment
-from comments.models.comments import IN_STATE, is_reported
+from comments.models.comments import IN_STATE
+from comments.models.conditions import is_reported
 from comments.moderation.decisions import open_decisions
 
 MAX_WORDS = 10  # of a search
