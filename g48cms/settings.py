@@ -519,7 +519,7 @@ WAGTAIL_AUTOSAVE_INTERVAL = 2_000  # milliseconds
 WAGTAIL_EDITING_SESSION_PING_INTERVAL = 30_000  # milliseconds
 WAGTAILSEARCH_BACKENDS = {
     "default": {
-        "BACKEND": "wagtail.search.backends.database",
+        "BACKEND": "base.search_backend",
         "SEARCH_CONFIG": "simple",  # on PostgreSQL: no English stemming of Korean
     }
 }

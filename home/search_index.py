@@ -75,7 +75,7 @@ def index_page(page: Page) -> None:
         page_id=page.pk,
         defaults={
             "title": fold_words(page.title),
-            "text": fold_words(get_text(page)),
+            "text": fold_words(" ".join([get_text(page), *names_beside(page)])),
             "date": getattr(page, "date", None) or page.first_published_at or FIRST,
         },
     )
@@ -98,18 +98,23 @@ def fold_words(text: str) -> str:
 
 
 def get_text(page: Page) -> str:
-    """The text by which the search finds a page, except its title."""
+    """What the page itself says, except its title."""
     return " ".join(texts_of(page, page.search_fields))
 
 
 def texts_of(instance, fields) -> Iterator[str]:
     for field in fields:
-        if isinstance(field, index.RelatedFields):
-            for related in getattr(instance, field.field_name).all():
-                yield from texts_of(related, field.fields)
-        elif isinstance(field, index.SearchField) and field.field_name != "title":
+        if isinstance(field, index.SearchField) and field.field_name != "title":
             value = field.get_value(instance)
             yield from map(str, value if isinstance(value, list) else [value])
+
+
+def names_beside(page: Page) -> Iterator[str]:
+    """What it is found by besides, like its tags and authors."""
+    for field in page.search_fields:
+        if isinstance(field, index.RelatedFields):
+            for related in getattr(page, field.field_name).all():
+                yield from texts_of(related, field.fields)
 
 
 # --- Finding

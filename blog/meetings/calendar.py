@@ -14,6 +14,7 @@ from icalendar import Calendar, Event
 from wagtail.models import Site
 from wagtail.signals import page_published
 
+from base.datetimes import FIRST
 from base.feeds import printable
 
 from .models import MeetingPage
@@ -102,7 +103,7 @@ def build_event(meeting):
     entry = getattr(meeting, "calendar_entry", None)
     # A page that was saved by code, without publishing a revision, has no entry.
     changed_at = entry.changed_at if entry else meeting.last_published_at
-    changed_at = (changed_at or meeting.starts).astimezone(UTC)
+    changed_at = (changed_at or FIRST).astimezone(UTC)  # never in the future
     properties = event_properties(meeting).items()
     return Event.new(
         uid=meeting.translation_key,  # stable when the URL changes

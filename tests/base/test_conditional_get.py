@@ -50,6 +50,15 @@ def test_what_did_not_change_is_not_sent_again(client, site, address):
     assert not first.cookies
 
 
+def test_a_compressed_answer_is_known_again_too(client, site):
+    headers = {"accept-encoding": "gzip"}
+    first = client.get("/blog/", headers=headers)
+    again = client.get("/blog/", headers={**headers, "if-none-match": first["ETag"]})
+
+    assert first["Content-Encoding"] == "gzip"
+    assert again.status_code == 304
+
+
 @pytest.mark.parametrize("address", ["/blog/feed/", "/comments/feed/", "/sitemap.xml"])
 def test_what_tells_when_it_changed_can_be_asked_by_that(client, site, address):
     changed = client.get(address)["Last-Modified"]

@@ -138,6 +138,15 @@ def test_the_uid_stays_when_everything_else_changes(read, meeting):
     assert read().events[0]["UID"] == before
 
 
+def test_no_meeting_was_changed_in_the_future(read, blog):
+    MeetingPageFactory(parent=blog, first_published_at=None, starts=STARTS)
+    [event] = read().events
+
+    now = datetime.datetime.now(datetime.UTC)
+    assert event["DTSTAMP"].dt < now
+    assert event["LAST-MODIFIED"].dt < now
+
+
 @pytest.mark.parametrize("address", ["/meetings.ics", "/blog/letters/meeting.ics"])
 def test_the_calendar_itself_has_no_uid(client, read, meeting, address):
     """Programs that keep each event apart would give it to all of them."""
