@@ -320,13 +320,15 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds: mail may be slow
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# All who come through the onion address, or from one exit of Tor, count as one client:
-# the limits that protect are those by address ("key").
+# A "key" is an account and a client: nobody locks out the owner of an address. How many
+# mails go to one address is limited beside that. All who come through the onion address,
+# or from one exit of Tor, count as one client.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "120/m/ip,5/5m/key",
-    "request_login_code": "120/m/ip,3/m/key,20/h/key",
-    "reset_password": "60/m/ip,3/m/key,10/h/key",
+    "ask_for_code": "3/m/key,20/h/key",
+    "request_login_code": "120/m/ip",
+    "reset_password": "60/m/ip",
     "reset_password_from_key": "60/m/ip",
 }
 MFA_ADAPTER = "members.accounts.adapters.SecondFactorAdapter"

@@ -12,20 +12,24 @@ from comments.models import Comment, Report
 from comments.refusals import CommentRefused
 from members.models import User
 
+from .audit_log import history_of
 from .decisions import Decision, decide
+from .holding import published_names
 
 TO_HOLD = 3  # reports by different people
 REPORTS_OF_SENDER = RateLimit("reports-of-sender", 20, HOUR)
-# Nobody holds a comment alone, with a new window for each report.
-REPORTS_OF_SENDER_ON_COMMENT = RateLimit("reports-of-sender-on-comment", 2, DAY)
+# Strangers are told apart by their networks alone: nobody holds a comment with a new window
+# for each report. Members need no such limit.
+REPORTS_OF_SENDER_ON_COMMENT = RateLimit("reports-of-sender-on-comment", 1, DAY)
 
 
 def check_reporter(request: HttpRequest, comment: Comment) -> None:
     """Count a report; raises CommentRefused for somebody who sends too many."""
     sender = client_key(request)
-    on_comment = f"{sender} {comment.pk}"
-    if REPORTS_OF_SENDER.hit_limit(sender) or REPORTS_OF_SENDER_ON_COMMENT.hit_limit(
-        on_comment
+    is_stranger = not request.user.is_authenticated
+    if REPORTS_OF_SENDER.hit_limit(sender) or (
+        is_stranger
+        and REPORTS_OF_SENDER_ON_COMMENT.hit_limit(f"{sender.wide} {comment.pk}")
     ):
         sentence = _(
             "Several reports have come from your connection already. We will look at "
@@ -63,7 +67,16 @@ def add_report(
 
 
 def hold_if_reported_often(comment):
-    number = Report.objects.unanswered().filter(comment=comment).count()
+    reports = Report.objects.unanswered().filter(comment=comment)
+    if is_trusted(comment):  # strangers are heard, but do not hide it
+        reports = reports.exclude(user=None)
+    number = reports.count()
     if number >= TO_HOLD:
         because = _("Reported by %d people.") % number
         decide([comment], Decision.HOLD, because=because)
+
+
+def is_trusted(comment: Comment) -> bool:
+    """Whether a moderator approved `comment`, or an earlier one by who wrote it."""
+    approved = history_of(comment).filter(action=Decision.APPROVE)
+    return comment.user_name in published_names(comment) or approved.exists()

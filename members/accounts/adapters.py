@@ -1,13 +1,14 @@
 """allauth's adapters: its messages, redirects and mails as this site has them."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMultiAlternatives
@@ -24,8 +25,10 @@ from base.mail import validate_mailbox
 from base.rate_limits import client_key
 from members.models import User
 
+from . import login_codes
 from .sign_in import MemberRequest
 
+LONGEST_URL = 1000  # characters
 REAUTHENTICATION_DESCRIPTIONS = {
     "reauthenticate": _("With your password"),
     "mfa_reauthenticate": _("With a code from your app, or a recovery code"),
@@ -62,8 +65,28 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().clean_email(email)
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        # For rate limits; IP addresses are not stored.
-        return client_key(request)
+        # For rate limits, which are generous; IP addresses are not stored.
+        return client_key(request).wide
+
+    def _get_login_attempts_cache_key(
+        self, request: HttpRequest, **credentials: Any
+    ) -> str:
+        """Count wrong passwords by account and client: others lock nobody out."""
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{client_key(request).wide}"
+
+    def is_safe_url(self, url: str) -> bool:
+        if len(url) > LONGEST_URL:  # it goes into the mail with the code
+            return False
+        try:
+            return super().is_safe_url(url)
+        except ValueError:  # an address that is none, like http://[
+            return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        # Not by the Host header, whose port anybody can choose.
+        url = urlsplit(super().get_reset_password_from_key_url(key))
+        return settings.SITE_URL + url.path
 
     def get_login_redirect_url(self, request: MemberRequest) -> str:
         in_cms = request.user.can_enter_cms
@@ -110,11 +133,29 @@ class AccountAdapter(DefaultAccountAdapter):
         url = settings.SITE_URL + reverse("account_login")
         context = {**context, "sign_in_url": url}
         if template_prefix == "account/email/login_code":
+            if self.withholds_code(email):
+                return
+            login_codes.record_code(email, context["code"])
             context["code_url"] = self.code_url(context["code"])
         super().send_mail(template_prefix, email, context)
 
-    def equalise_timing(self) -> None:
+    def withholds_code(self, email: str) -> bool:
+        """Whether enough codes have been sent to `email`, which is said on the page."""
+        if not login_codes.too_many_codes(email):
+            return False
+        messages.info(
+            self.request,
+            _(
+                "We've sent several codes to this address already. Please use the latest: "
+                "it works here, too."
+            ),
+        )
+        return True
+
+    def equalise_timing(self, email: str = "") -> None:
         """Render a mail for nobody, or timing would tell which addresses are known."""
+        if email and self.withholds_code(email):
+            return
         code = self.generate_login_code()
         context = {"code": code, "code_url": self.code_url(code)}
         self.render_mail("account/email/login_code", "", context)
@@ -122,7 +163,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def code_url(self, code: str) -> str:
         """Return a link that fills in the code in the browser that asked for it."""
         query = {"code": code}
-        if next_url := self.request.POST.get(REDIRECT_FIELD_NAME):
+        next_url = self.request.POST.get(REDIRECT_FIELD_NAME, "")
+        if next_url and self.is_safe_url(next_url):
             query[REDIRECT_FIELD_NAME] = next_url
         path = reverse("account_confirm_login_code")
         return f"{settings.SITE_URL}{path}?{urlencode(query)}"

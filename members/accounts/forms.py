@@ -7,16 +7,23 @@ from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from base.forms import VisitorFormMixin
+from base.rate_limits import HOUR, RateLimit, client_key
 from members.models import User
+
+from .login_codes import use_code
+
+RESETS_TO_ADDRESS = RateLimit("password-resets-to-address", 5, HOUR)
 
 
 class SiteFormMixin(VisitorFormMixin):
@@ -73,12 +80,29 @@ class SignInForm(SiteFormMixin, account_forms.LoginForm):
         self, request: HttpRequest, redirect_url: str | None = None
     ) -> HttpResponse:
         if self.user is None:
-            get_adapter().equalise_timing()
-        return super().login(request, redirect_url)
+            get_adapter().equalise_timing(self.cleaned_data["login"])
+        by_code = not self.cleaned_data.get("password")
+        response = super().login(request, redirect_url)
+        if by_code:  # until it is typed, the session holds the address
+            request.session.set_expiry(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+        return response
+
+    def _clean_without_password(self, email: str, phone: None) -> dict[str, Any]:
+        """Count by address and client: who asks for another one's codes locks out nobody."""
+        asked = f"{email.lower()}:{client_key(self.request).wide}"
+        if not ratelimit.consume(self.request, action="ask_for_code", key=asked):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return super()._clean_without_password(email, phone)
 
 
 class ConfirmCodeForm(SiteFormMixin, account_forms.ConfirmLoginCodeForm):
-    pass
+    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"]
+        return code if use_code(self.email, code) else super().clean_code()
 
 
 class ConfirmAddressForm(SiteFormMixin, account_forms.ConfirmEmailVerificationCodeForm):
@@ -91,6 +115,8 @@ class ChangeAddressForm(SiteFormMixin, account_forms.AddEmailForm):
 
 class ResetPasswordForm(SiteFormMixin, account_forms.ResetPasswordForm):
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        if RESETS_TO_ADDRESS.hit_limit(self.cleaned_data["email"].lower()):
+            self.users = []  # the links that were sent still work
         if not self.users:
             get_adapter().equalise_timing()
         return super().save(request, **kwargs)

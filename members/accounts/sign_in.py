@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa.signals import authenticator_added
 from django.contrib.auth import login
+from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -81,6 +82,12 @@ def asked_salt(email: str) -> str:
 def record_new_second_factor(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Count a second factor that was just added as one that was just used."""
     record_authentication(request, user, method="mfa", reauthenticated=True)
+
+
+@receiver(user_logged_in)
+def lengthen_session(request: HttpRequest, **kwargs: Any) -> None:
+    """Let the session last, which was short while it waited for a code."""
+    request.session.set_expiry(None)
 
 
 @receiver(post_save, sender=User)

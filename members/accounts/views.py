@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import ConfirmLoginCodeView
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -49,6 +51,17 @@ class ConfirmCodeView(ConfirmLoginCodeView):
 
     def get_initial(self) -> dict[str, Any]:
         return {"code": self.request.GET.get("code", "")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        if self._action == "verify" and self._process.user:
+            kwargs["email"] = self._process.state["email"]
+        return kwargs
+
+    def _resend_form_valid(self, form: Form) -> HttpResponse:
+        if self._process.user is None:
+            get_adapter().equalise_timing(self._process.state["email"])
+        return super()._resend_form_valid(form)
 
 
 # --- In place of Wagtail's login forms, which ask for no code or second factor

@@ -115,10 +115,13 @@ def anonymise_cms_log(user: User) -> None:
 
 
 def delete_sessions(user: User) -> None:
-    """Delete the sessions of `user` in all browsers; they contain the address too."""
-    sessions = [
-        session.pk
-        for session in Session.objects.iterator()
-        if session.get_decoded().get("_auth_user_id") == str(user.pk)
-    ]
+    """Delete the sessions of `user` in all browsers, and whatever session contains the
+    address, as one does in which somebody began to sign in."""
+
+    def is_about_user(session):
+        data = session.get_decoded()
+        is_theirs = data.get("_auth_user_id") == str(user.pk)
+        return is_theirs or (user.email and user.email.lower() in str(data).lower())
+
+    sessions = [s.pk for s in Session.objects.iterator() if is_about_user(s)]
     Session.objects.filter(pk__in=sessions).delete()

@@ -4,7 +4,7 @@ import ipaddress
 import pytest
 from django.core.cache import cache
 
-from base.rate_limits import KEY, client_key
+from base.rate_limits import KEY, RateLimit, client_key
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +66,32 @@ def test_a_request_from_nowhere_is_a_client_too(rf):
     del request.META["REMOTE_ADDR"]
 
     assert client_key(request) == key_of(rf, "")
+
+
+@pytest.mark.parametrize("port", ["1024", "65535"])
+def test_a_port_makes_no_other_client(rf, settings, port):
+    settings.BEHIND_PROXY = True
+
+    def forwarded(address):
+        return key_of(rf, "127.0.0.1", HTTP_X_FORWARDED_FOR=address)
+
+    assert forwarded(f"203.0.113.7:{port}") == forwarded("203.0.113.7")
+    assert forwarded(f"[2001:db8::1]:{port}") == forwarded("2001:db8::1")
+
+
+def test_many_households_of_one_network_share_a_larger_limit(rf):
+    limit = RateLimit("test", 1, 3600)
+    households = [key_of(rf, f"2001:db8:1:{number:x}::1") for number in range(30)]
+
+    allowed = [not limit.hit_limit(household) for household in households]
+
+    assert allowed == [True] * 10 + [False] * 20
+    assert not limit.hit_limit(key_of(rf, "2001:db8:2::1"))
+
+
+def test_an_ipv4_address_counts_once(rf):
+    limit = RateLimit("test", 1, 3600)
+
+    assert not limit.hit_limit(key_of(rf, "203.0.113.7"))
+    assert limit.hit_limit(key_of(rf, "203.0.113.7"))
+    assert not limit.hit_limit(key_of(rf, "203.0.113.8"))

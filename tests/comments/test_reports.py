@@ -148,14 +148,42 @@ def test_the_same_person_thrice_holds_nothing(comment):
     assert comment.is_public
 
 
-def test_what_a_moderator_found_fine_is_not_held_by_the_same_reports(comment):
+def test_what_a_moderator_found_fine_is_held_by_members_alone(comment):
     reported_by(comment, "one", "two", "three")
     decisions.decide([comment], Decision.APPROVE)
 
-    reported_by(comment, "one", "two", "three", "four", "five")
+    reported_by(comment, "one", "two", "three", "four", "five", "six")
     assert comment.is_public
 
-    reported_by(comment, "six")
+    for _ in range(3):
+        add_report(comment, "hate", user=UserFactory())
+    comment.refresh_from_db()
+    assert not comment.is_public
+
+
+def test_strangers_do_not_hold_what_somebody_trusted_wrote(comment, say):
+    say("An earlier comment by the same writer.")
+
+    reported_by(comment, "one", "two", "three")
+
+    assert comment.is_public
+    assert Report.objects.count() == 3
+
+
+def test_one_household_with_many_addresses_holds_nothing(comment):
+    for number in range(5):
+        send(Client(REMOTE_ADDR=f"2001:db8:1:{number}::1"), comment)
+
+    assert Report.objects.count() == 1
+
+
+def test_members_report_from_one_connection(comment):
+    for _ in range(3):
+        client = Client()
+        client.force_login(UserFactory())
+        send(client, comment)
+
+    comment.refresh_from_db()
     assert not comment.is_public
 
 

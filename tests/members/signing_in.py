@@ -22,8 +22,8 @@ def code_in(mail):
     return re.search(r"^[A-Z]{4}-[A-Z]{4}$", mail.body, re.MULTILINE).group()
 
 
-def ask_for_code(client, email, **more):
-    return client.post(LOGIN, {"login": email, **more})
+def ask_for_code(client, email, *, follow=False, **more):
+    return client.post(LOGIN, {"login": email, **more}, follow=follow)
 
 
 def type_code(client, mail, **more):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from members.models import User
@@ -50,7 +51,7 @@ def test_the_right_password_opens_no_closed_account(editor, client):
 
 def test_a_forgotten_password_is_chosen_anew(editor, client, mailoutbox):
     client.post(reverse("account_reset_password"), {"email": editor.email})
-    link = re.search(r"http://testserver(\S+)", mailoutbox[0].body).group(1)
+    link = re.search(rf"{settings.SITE_URL}(\S+)", mailoutbox[0].body).group(1)
     form = client.get(link).url
 
     client.post(form, {"password1": NEW, "password2": NEW})

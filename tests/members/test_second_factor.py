@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -58,7 +59,7 @@ def test_a_new_password_is_not_enough_for_who_has_a_second_factor(
 
     add_app(editor)
     client.post(reverse("account_reset_password"), {"email": editor.email})
-    link = re.search(r"http://testserver(\S+)", mailoutbox[0].body).group(1)
+    link = re.search(rf"{settings.SITE_URL}(\S+)", mailoutbox[0].body).group(1)
     new = "a long enough password"
     client.post(client.get(link).url, {"password1": new, "password2": new})
 

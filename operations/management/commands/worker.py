@@ -98,7 +98,7 @@ class Command(BaseCommand):
             Job(planning.mark_past_discussed, 10 * 60),
             Job(RSVP.purge, 60 * 60),
             Job(digest.send_if_due, 60),
-            Job(partial(call_command, "clearsessions"), 24 * 60 * 60),
+            Job(partial(call_command, "clearsessions"), 60 * 60),
         ]
         while not self.stopped:
             for job in jobs:
