@@ -16,7 +16,7 @@ class RankFew:
     order_by_relevance: bool
 
     def search(self, config, start, stop, score_field=None):
-        search = super().search  # type: ignore[misc]
+        search = super().search
         if self.order_by_relevance and score_field is None:
             unranked = copy(self)
             unranked.order_by_relevance = False
