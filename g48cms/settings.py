@@ -144,6 +144,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pads against BREACH by itself
     "base.middleware.ContentSecurityPolicyMiddleware",
     "base.middleware.refuse_body",
+    "base.middleware.refuse_unreadable",
     "base.middleware.clean_query",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -154,6 +155,7 @@ MIDDLEWARE = [
     "members.middleware.ReauthenticationMiddleware",
     "members.middleware.SecondFactorMiddleware",
     "members.middleware.CacheHeadersMiddleware",
+    "comments.middleware.CommentRefusedMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

@@ -123,7 +123,8 @@ class Topic(models.Model):
         CommentRefused if it is not merely suggested any more."""
         # Nobody decides on it at the same moment.
         topics = Topic.objects.public().select_for_update(of=("self",))
-        if not topics.get(pk=self.pk).takes_support:
+        topic = topics.filter(pk=self.pk).first()
+        if topic is None or not topic.takes_support:
             raise CommentRefused(
                 "no_topic", str(_("This topic takes no more support.")), status=409
             )
