@@ -1,9 +1,11 @@
+import codecs
 import re
 from collections.abc import Callable
 from http import HTTPStatus
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import DataError, IntegrityError
 from django.http import (
     Http404,
@@ -11,7 +13,9 @@ from django.http import (
     HttpResponse,
     HttpResponseBadRequest,
     QueryDict,
+    UnreadablePostError,
 )
+from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -111,6 +115,46 @@ def refuse_body(get_response: GetResponse) -> GetResponse:
         return error_response(request, status, title, sentence)
 
     return middleware
+
+
+LONG_NUMBER = re.compile(r"/\d{19,}(?=/|$)")  # which Python or the database refuses
+
+
+def refuse_unreadable(get_response: GetResponse) -> GetResponse:
+    """Refuse forms that are not UTF-8 or cannot be read, and numbers in the address
+    that nothing can have."""
+
+    def middleware(request):
+        if LONG_NUMBER.search(request.path_info):
+            raise Http404
+        if not is_utf8(request.content_params.get("charset", "utf-8")):
+            return refuse(request, _("Please send it as UTF-8."))
+        if request.path_info.startswith("/api/"):  # which reads bodies by itself
+            return get_response(request)
+        try:
+            _read = request.POST
+        except UNREADABLE:
+            # Whoever looks at it later finds an empty form, not the same error.
+            request._mark_post_parse_error()
+            return refuse(request, _("What was sent cannot be read."))
+        return get_response(request)
+
+    return middleware
+
+
+UNREADABLE = (
+    BadRequest,
+    MultiPartParserError,
+    SuspiciousOperation,
+    UnreadablePostError,
+)
+
+
+def is_utf8(charset: str) -> bool:
+    try:
+        return codecs.lookup(charset).name in {"utf-8", "utf-8-sig", "ascii"}
+    except (LookupError, ValueError):
+        return False
 
 
 def refuse(request: HttpRequest, sentence: str) -> HttpResponse:

@@ -42,6 +42,7 @@ SENTENCES = {
         "This link is too old: it was good for seven days. Please write the comment "
         "again."
     ),
+    "comment_gone": _("This comment is no longer here."),
     "not_yours": _("Only who wrote a comment can change it."),
     "late": _("A comment can be changed for 15 minutes after it was written."),
     "deleted": _("Who wrote this comment has deleted it: nothing is left of it."),
@@ -54,6 +55,7 @@ STATUSES = {
     **dict.fromkeys(["no_display_name", "masked", "not_yours", "late"], 403),
     "unknown": 404,
     "expired": 410,
+    "comment_gone": 410,
     "limit": 429,
 }
 

@@ -236,6 +236,12 @@ def undo_redaction(edit: CommentEdit) -> None:
 
 
 def lock(comment: Comment) -> None:
-    """Read `comment` anew, for nobody else to change it until the transaction ends."""
+    """Read `comment` anew, for nobody else to change it until the transaction ends.
+
+    Raises CommentRefused if somebody has deleted it for good meanwhile.
+    """
     rows = Comment.objects.select_for_update(of=("self",), no_key=True)
-    comment.refresh_from_db(from_queryset=rows)
+    try:
+        comment.refresh_from_db(from_queryset=rows)
+    except Comment.DoesNotExist:
+        raise CommentRefused("comment_gone") from None

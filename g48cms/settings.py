@@ -146,6 +146,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "base.middleware.set_cache_headers",
     "base.middleware.refuse_body",
+    "base.middleware.refuse_unreadable",
     "base.middleware.clean_query",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -156,6 +157,7 @@ MIDDLEWARE = [
     "members.middleware.ReauthenticationMiddleware",
     "members.middleware.SecondFactorMiddleware",
     "members.middleware.CacheHeadersMiddleware",
+    "comments.middleware.CommentRefusedMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.redirects.RedirectMiddleware",
 ]
