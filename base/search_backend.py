@@ -18,7 +18,7 @@ class RankFew:
     queryset: QuerySet
 
     def search(self, config, start, stop, score_field=None):
-        search = super().search  # type: ignore[misc]
+        search = super().search
         if self.order_by_relevance and score_field is None:
             unranked = copy(self)
             unranked.order_by_relevance = False
