@@ -4,6 +4,7 @@ from copy import copy
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from modelsearch.backends import database
 
 MOST_RANKED = 200  # of what is found; of more, the newest come first
@@ -14,12 +15,14 @@ class RankFew:
     time grows with the square (3 s for a word in half of 5,000 pages)."""
 
     order_by_relevance: bool
+    queryset: QuerySet
 
     def search(self, config, start, stop, score_field=None):
         search = super().search
         if self.order_by_relevance and score_field is None:
             unranked = copy(self)
             unranked.order_by_relevance = False
+            unranked.queryset = self.queryset.order_by("-pk")
             if unranked.search(config, 0, MOST_RANKED + 1).count() > MOST_RANKED:
                 return unranked.search(config, start, stop)
         return search(config, start, stop, score_field=score_field)

@@ -3,6 +3,7 @@ drawn over what stands beside it."""
 
 import pytest
 
+from base.text import clean_line
 from tests.browser.judges import SCROLLS_SIDEWAYS, WIDER_THAN_THE_WINDOW, window
 from tests.factories import (
     AuthorFactory,
@@ -60,7 +61,7 @@ def blocks(text):
 
 def fill(home_page, blog, history, text):
     """Write `text` wherever somebody can; return the addresses where it is shown."""
-    short = text[:90]
+    short = clean_line(text)[:90]
     home_page.quotation, home_page.quotation_author = text, short
     home_page.introduction = home_page.contact = f"<p>{text}</p>"
     home_page.save()
