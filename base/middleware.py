@@ -97,8 +97,8 @@ BODIES = {
     HTTPStatus.SERVICE_UNAVAILABLE: (
         gettext_lazy("This could not be read"),
         gettext_lazy(
-            "We have no room for what you sent, and have told our administrators. Please "
-            "go back, keep a copy of your text and try again later."
+            "We have no room for what you sent. Please go back, keep a copy of your text "
+            "and try again later."
         ),
     ),
 }

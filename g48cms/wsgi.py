@@ -1,4 +1,4 @@
-"""What granian, or any other WSGI server, serves."""
+"""What Django's own server and any WSGI server serve; `make run` serves `asgi`."""
 
 import os
 
