@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from base.images.requests import make_due
+from base.images.specs import SHARED
 from tests.factories import (
     PUBLISHED,
     AuthorFactory,
@@ -137,6 +139,8 @@ def data_of(client, page):
 @pytest.mark.parametrize("make", [BlogPageFactory, MeetingPageFactory])
 def test_a_post_shows_its_cover_to_programs(client, blog, make):
     cover = ImageFactory(file__width=1300, file__height=700)
+    cover.get_renditions(*SHARED)  # of which the worker is asked
+    make_due()
     posting = data_of(client, make(parent=blog, cover=cover))
 
     kinds = {"BlogPosting", "Event"} & posting.keys()
@@ -148,9 +152,10 @@ def test_a_post_shows_its_cover_to_programs(client, blog, make):
 
 
 def test_a_shared_picture_says_how_large_it_is(client, blog, home_page):
-    post = BlogPageFactory(
-        parent=blog, cover=ImageFactory(file__width=1300, file__height=700)
-    )
+    cover = ImageFactory(file__width=1300, file__height=700)
+    cover.get_renditions(*SHARED)  # of which the worker is asked
+    make_due()
+    post = BlogPageFactory(parent=blog, cover=cover)
 
     for address in (post.url, "/"):
         told = metas(client.get(address))

@@ -20,7 +20,11 @@ def test_the_search_finds_what_the_page_finds(client, titles, posts, home_page):
     StandardPageFactory(
         parent=home_page, title="About", introduction="We write letters to many."
     )
-    assert sorted(titles("search/?q=letter")) == ["About", "Letters"]
+    assert sorted(titles("search/?q=letter")) == [
+        "About",
+        "Candles",  # by its tag
+        "Letters",
+    ]
     assert len(titles("search/?q=letter&limit=1")) == 1
     found = client.get(f"{API}/search/?q=many&fields=excerpt,type").json()
     assert found["count"] == 1
