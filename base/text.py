@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
+from taggit.utils import _parse_tags  # what taggit does unless it is told otherwise
 from wagtail.fields import StreamField
 
 LINE_BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
@@ -136,6 +137,12 @@ def find_words(text: str, words: list[str]) -> Iterator[re.Match[str]]:
         for escaped in map(re.escape, words)
     ]
     return re.finditer("|".join(patterns) or r"\b\B", text, re.I)
+
+
+def parse_tags(text: str) -> list[str]:
+    """The tags in what was typed, as they are stored: or one that is there already would
+    be looked for in vain, and could not be made either."""
+    return _parse_tags(clean_text(text))
 
 
 # --- What is stored

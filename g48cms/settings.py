@@ -550,3 +550,4 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
 WAGTAILEMBEDS_FINDERS = []  # the site asks no other host anything
 WAGTAILAPI_TOKEN_LAST_USED_INTERVAL = None  # no write for each read
 TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_TAGS_FROM_STRING = "base.text.parse_tags"

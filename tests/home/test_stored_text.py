@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from taggit.models import Tag
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
@@ -51,6 +52,20 @@ def test_an_editor_may_type_in_either(client, editor, blog, form_of):
     page.refresh_from_db()
     assert page.title == NFC
     assert page.get_latest_revision().content["title"] == NFC
+
+
+def test_a_tag_that_is_there_is_found_however_it_is_typed(
+    client, editor, blog, form_of
+):
+    BlogPageFactory(parent=blog, title="Candles", tags=[NFC])
+    page = BlogPageFactory(parent=blog, title="Letters")
+    client.force_login(editor)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    client.post(address, form_of(page) | {"tags": f'"{NFD}"', "action-publish": "yes"})
+
+    assert [tag.name for tag in type(page).objects.get(pk=page.pk).tags.all()] == [NFC]
+    assert Tag.objects.filter(name=NFC).count() == 1
 
 
 def test_a_title_that_cannot_be_seen_is_none(client, editor, blog, form_of):
