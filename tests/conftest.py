@@ -1,6 +1,7 @@
 """A site with its three main pages, and the people who may sign in to the CMS."""
 
 import shutil
+import time
 from collections import Counter
 
 import pytest
@@ -15,6 +16,7 @@ from wagtail.models import Page, Site
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import querydict_from_html
 
+from base import health
 from base.wagtail_speedups import RootPathsInMemoryMixin
 from blog.models import BlogIndexPage
 from history.models import HistoryPage
@@ -89,6 +91,7 @@ def empty_memory(monkeypatch):
     """Nothing that a process keeps in memory comes from the test before. (The other
     cache is in the database, and what a test writes there is rolled back.)"""
     caches["renditions"].clear()
+    monkeypatch.setattr(health, "started", time.time())  # no worker is missed yet
     RootPathsInMemoryMixin.root_paths.clear()
     monkeypatch.setattr(
         RootPathsInMemoryMixin, "ROOT_PATHS_AGE", 600

@@ -17,6 +17,7 @@ from wagtail.models import (
 
 from base.images.requests import make_due
 from base.models import Image
+from base.text import clean_text
 from blog.models import Author, BlogPage, MeetingPage
 from comments import writing
 from comments.models import Comment
@@ -111,7 +112,7 @@ class BlogPageFactory(PageFactory):
     def _create_instance(cls, model_class, parent, fields):
         tags, authors = fields.pop("tags"), fields.pop("authors")
         post = model_class(**fields)
-        post.tags.add(*tags)
+        post.tags.add(*map(clean_text, tags))  # as the editor's form does
         post.authors = authors
         return parent.add_child(instance=post)
 

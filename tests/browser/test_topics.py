@@ -26,7 +26,7 @@ def test_a_topic_becomes_a_meeting(
     visitor = new_page(**PHONE)
     visitor.goto(post.url)
     visitor.get_by_label("Your comment").fill("Could we write letters together?")
-    visitor.get_by_label("Name").fill("Jun")
+    visitor.get_by_label("Name", exact=True).fill("Jun")
     visitor.get_by_label("E-mail").fill("jun@example.org")
     visitor.get_by_label("Suggest this as a topic for a meeting").check()
     visitor.get_by_role("button", name="Post this comment").click()

@@ -2,12 +2,19 @@
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from wsgiref.util import FileWrapper
 
 import pytest
 
 from g48cms import buffering
 from g48cms.buffering import REFUSED, BufferedWSGI, Limit
+
+
+def run(coroutine):
+    """What `coroutine` returns, in a thread of its own: browser tests leave a loop here."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 @pytest.fixture(autouse=True)
@@ -71,19 +78,19 @@ def length(number):
 
 
 def test_a_body_in_parts_arrives_whole():
-    sent = asyncio.run(ask(application(), [b"first ", b"second"]))
+    sent = run(ask(application(), [b"first ", b"second"]))
 
     assert sent[1]["body"] == b"first second"
 
 
 def test_a_body_whose_length_is_too_large_is_not_read():
-    sent = asyncio.run(ask(application(), [], headers=length(101)))
+    sent = run(ask(application(), [], headers=length(101)))
 
     assert (refused(sent), sent[1]["body"]) == (b"413", b"")
 
 
 def test_a_body_that_grows_too_large_is_refused():
-    sent = asyncio.run(ask(application(), [b"x" * 60, b"x" * 60, b"more"]))
+    sent = run(ask(application(), [b"x" * 60, b"x" * 60, b"more"]))
 
     assert (refused(sent), sent[1]["body"]) == (b"413", b"")
 
@@ -92,7 +99,7 @@ def test_a_body_that_grows_too_large_is_refused():
 def test_who_may_upload_sends_a_large_body(headers):
     app = application(may_upload=lambda environ: True)
 
-    sent = asyncio.run(ask(app, [b"x" * 300, b"x" * 300], headers=headers))
+    sent = run(ask(app, [b"x" * 300, b"x" * 300], headers=headers))
 
     assert (refused(sent), len(sent[1]["body"])) == (b"0", 600)
 
@@ -100,18 +107,18 @@ def test_who_may_upload_sends_a_large_body(headers):
 def test_who_may_upload_sends_no_larger_one():
     app = application(may_upload=lambda environ: True)
 
-    assert refused(asyncio.run(ask(app, [], headers=length(1001)))) == b"413"
+    assert refused(run(ask(app, [], headers=length(1001)))) == b"413"
 
 
 @pytest.mark.parametrize("chunks", [[], [b"x"]])
 def test_a_body_that_does_not_end_is_refused(chunks):
-    sent = asyncio.run(ask(application(), chunks))
+    sent = run(ask(application(), chunks))
 
     assert (refused(sent), sent[1]["body"]) == (b"408", b"")
 
 
 def test_who_hangs_up_is_not_answered():
-    assert asyncio.run(ask(application(), [b"half", None])) == []
+    assert run(ask(application(), [b"half", None])) == []
 
 
 def test_a_header_with_underscores_is_not_that_of_the_proxy():
@@ -122,7 +129,7 @@ def test_a_header_with_underscores_is_not_that_of_the_proxy():
         return echo(environ, start_response)
 
     headers = [(b"x-forwarded-for", b"192.0.2.9"), (b"x_forwarded_for", b"made up")]
-    asyncio.run(ask(application(wsgi), headers=headers))
+    run(ask(application(wsgi), headers=headers))
 
     assert seen["HTTP_X_FORWARDED_FOR"] == "192.0.2.9"
 
@@ -131,7 +138,7 @@ def test_an_error_of_the_application_is_answered_and_logged(caplog):
     def broken(environ, start_response):
         raise KeyError("no such thing")
 
-    sent = asyncio.run(ask(application(broken)))
+    sent = run(ask(application(broken)))
 
     assert sent[0]["status"] == 500
     assert caplog.text.count("Traceback") == 1
@@ -145,7 +152,7 @@ def test_a_file_is_left_to_the_server(tmp_path):
         start_response("200 OK", [])
         return FileWrapper(path.open("rb"))
 
-    sent = asyncio.run(ask(application(wsgi)))
+    sent = run(ask(application(wsgi)))
 
     assert sent[1] == {"type": "http.response.pathsend", "path": str(path)}
 
@@ -167,7 +174,7 @@ def test_readers_are_answered_while_all_writers_wait():
         released.set()
         return read, is_waiting, await asyncio.gather(*writing)
 
-    read, is_waiting, written = asyncio.run(both())
+    read, is_waiting, written = run(both())
 
     assert read[0]["status"] == 200
     assert is_waiting
@@ -191,6 +198,6 @@ def test_requests_are_answered_in_their_order():
             await asyncio.sleep(0)
         await asyncio.gather(*tasks)
 
-    asyncio.run(many())
+    run(many())
 
     assert order == [f"/{number}" for number in range(50)]
