@@ -25,6 +25,7 @@ from operations import lifeline
 from topics import planning
 
 PAUSE = 1  # second
+PATIENCE = 1  # seconds, with a process that should end
 PAUSE_AFTER_ERROR = 15  # seconds
 LONGEST_BATCH = 10  # seconds: the other jobs wait for it
 
@@ -107,7 +108,10 @@ class Command(BaseCommand):
             time.sleep(PAUSE)
         if self.renditions:
             self.renditions.terminate()
-            self.renditions.wait()  # for the one that it is making
+            try:
+                self.renditions.wait(PATIENCE)  # for the one that it is making
+            except subprocess.TimeoutExpired:
+                self.renditions.kill()  # which is made another time
 
     def stop(self, *_):
         self.stopped = True
