@@ -1,3 +1,4 @@
+import os
 import signal
 
 from django.core.management.base import BaseCommand
@@ -11,6 +12,7 @@ class Command(BaseCommand):
     stopped = False
 
     def handle(self, **options):
+        os.nice(10)  # readers come first
         signal.signal(signal.SIGTERM, self.stop)
         make_due(lambda: self.stopped)
 
