@@ -152,7 +152,7 @@ def test_what_is_pasted_stays_whole_and_is_said_to_be_too_long(page, post):
     assert len(page.get_by_label("Your comment").input_value()) == 3011
 
 
-@pytest.mark.parametrize("text", ["a\n" * 1500, "\N{CANDLE}" * 3000])
+@pytest.mark.parametrize("text", [("a" * 14 + "\n") * 200, "\N{CANDLE}" * 3000])
 def test_the_browser_counts_as_the_site_does(page, post, text):
     page.goto(reverse("comments:form", args=[post.pk]))
     fill_in(page, text)
