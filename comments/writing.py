@@ -153,33 +153,37 @@ def delete(comment: Comment, user: User) -> Comment:
         lock(comment)
         if not comment.is_by(user):
             raise CommentRefused("not_yours")
-        return blank(comment)
-
-
-def blank(comment: Comment, moderator: User | None = None) -> Comment:
-    """Leave nothing of what a comment says and of who wrote it, for good, in the name of
-    its writer or of a `moderator`. What answers it stays."""
-    with transaction.atomic():
-        lock(comment)
-        comment.is_removed = True
-        comment.user = None
-        comment.user_name = comment.user_email = comment.user_url = comment.comment = ""
-        comment.save()
-        # The reason may quote a word of what it said.
-        CommentDetails.objects.filter(comment=comment).update(
-            held_because="", is_spam=False, learned_as=""
-        )
-        comment.edits.all().delete()
-        comment.reports.all().delete()
-        comment.subscriptions.all().delete()
-        comment.pending.update(name="", email="", website="", remember=False)
-        audit_log.forget_reasons([comment])
-        action = audit_log.DELETED_FOR_GOOD if moderator else audit_log.DELETED
-        audit_log.note(comment, action, moderator)
+        blank(comment, audit_log.DELETED)
     return comment
 
 
+def blank(comment: Comment, action: str, user: User | None = None) -> None:
+    """Leave nothing of what a comment says and of who wrote it, and note that `user` did
+    `action`. The caller has locked it in this transaction."""
+    comment.is_removed = True
+    comment.user = None
+    comment.user_name = comment.user_email = comment.user_url = comment.comment = ""
+    comment.save()
+    # The reason may quote a word of what it said.
+    CommentDetails.objects.filter(comment=comment).update(
+        held_because="", is_spam=False, learned_as=""
+    )
+    comment.edits.all().delete()
+    comment.reports.all().delete()
+    comment.subscriptions.all().delete()
+    comment.pending.update(name="", email="", website="", remember=False)
+    audit_log.forget_reasons([comment])
+    audit_log.note(comment, action, user)
+
+
 # --- What a moderator may do
+
+
+def delete_for_good(comment: Comment, moderator: User) -> None:
+    """Blank a comment, for moderators too. What answers it stays."""
+    with transaction.atomic():
+        lock(comment)
+        blank(comment, audit_log.DELETED_FOR_GOOD, moderator)
 
 
 def change(comment: Comment, learned_as: str | None = None, **state: Any) -> Comment:

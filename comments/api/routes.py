@@ -206,10 +206,7 @@ def outcome(comment):
     elif threads.get_place(comment):
         state, detail = "published", _("Your comment is published.")
     else:
-        state, detail = (
-            "waiting",
-            str(PROMISES["read"]),
-        )
+        state, detail = "waiting", str(PROMISES["read"])
     return {
         "state": state,
         "comment": comment.pk if state == "published" else None,

@@ -145,6 +145,12 @@ class BlockedAddressQuerySet(models.QuerySet):
         """Whether whoever has the address `email` is blocked."""
         return self.filter(address_hash=hash_address(email)).exists()
 
+    def block(self, email):
+        self.get_or_create(address_hash=hash_address(email))
+
+    def unblock(self, email):
+        self.filter(address_hash=hash_address(email)).delete()
+
 
 class BlockedAddress(models.Model):
     """An address from which no comment is taken any more.

@@ -231,6 +231,6 @@ def test_the_log_forgets_why_a_comment_was_held(post, moderator):
     decide([comment], Decision.APPROVE, moderator)
     assert "casino" in str([entry.data for entry in history_of(comment)])
 
-    writing.blank(comment, moderator)
+    writing.delete_for_good(comment, moderator)
 
     assert "casino" not in str([entry.data for entry in history_of(comment)])

@@ -89,7 +89,7 @@ def delete(comment, writer, moderator):
 
 
 def delete_for_good(comment, writer, moderator):
-    writing.blank(comment, moderator)
+    writing.delete_for_good(comment, moderator)
 
 
 def remove(comment, writer, moderator):

@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -11,7 +12,6 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from comments import writing
 from comments.models import BlockedAddress
-from comments.models.moderation import hash_address
 from comments.moderation import audit_log
 
 from .views import CommentMixin, next_url
@@ -48,14 +48,14 @@ class DeleteForGoodView(QuestionView):
     )
 
     def carry_out(self, user):
-        writing.blank(self.comment, user)
+        writing.delete_for_good(self.comment, user)
         return _("The comment is deleted for good.")
 
 
 class BlockView(QuestionView):
     """Take no more comments from an address, or take them again."""
 
-    @property
+    @cached_property
     def is_blocked(self):
         return BlockedAddress.objects.has(self.comment.user_email)
 
@@ -73,12 +73,12 @@ class BlockView(QuestionView):
         )
 
     def carry_out(self, user):
-        hashed = {"address_hash": hash_address(self.comment.user_email)}
+        email = self.comment.user_email
         if self.is_blocked:
-            BlockedAddress.objects.filter(**hashed).delete()
+            BlockedAddress.objects.unblock(email)
             audit_log.note(self.comment, audit_log.UNBLOCKED, user)
             return _("The writer is no longer blocked.")
-        BlockedAddress.objects.get_or_create(**hashed)
+        BlockedAddress.objects.block(email)
         audit_log.note(self.comment, audit_log.BLOCKED, user)
         return _("The writer is blocked.")
 
