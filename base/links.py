@@ -8,7 +8,6 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
-    Model,
     OuterRef,
     QuerySet,
 )
@@ -44,7 +43,7 @@ class PublicTargetsMixin:
     """A block that knows of all its targets, in one query, whether they are public."""
 
     def bulk_to_python(self, values):
-        model: type[Model] = self.model_class
+        model = self.model_class
         is_public = Exists(public(model.objects.filter(pk=OuterRef("pk"))))
         targets = model.objects.annotate(is_public=is_public).in_bulk(values)
         return [copy(targets.get(value)) for value in values]

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
 from .links import public
-from .wagtail_speedups import PageLinkMixin
+from .wagtail_speedups import LinkTargetsMixin
 
 
 @hooks.register("register_rich_text_features")
@@ -47,7 +47,7 @@ def register_korean(features):
     )
 
 
-class PageLink(PageLinkMixin, PageLinkHandler):
+class PageLink(LinkTargetsMixin, PageLinkHandler):
     """A link to a page in rich text."""
 
     @classmethod
@@ -55,15 +55,12 @@ class PageLink(PageLinkMixin, PageLinkHandler):
         return public(Page.objects.all())
 
 
-class DocumentLink(DocumentLinkHandler):
+class DocumentLink(LinkTargetsMixin, DocumentLinkHandler):
     """A link to a document in rich text."""
 
     @classmethod
-    def get_many(cls, attrs_list):
-        ids = [attrs.get("id") for attrs in attrs_list]
-        documents = public(get_document_model().objects.filter(id__in=ids))
-        by_id = {str(document.id): document for document in documents}
-        return [by_id.get(pk) for pk in ids]
+    def targets(cls):
+        return public(get_document_model().objects.all())
 
 
 @hooks.register("register_rich_text_features", order=1)

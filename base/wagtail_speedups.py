@@ -74,8 +74,9 @@ class RouteToChildMixin:
         return super().route(request, path_components)
 
 
-class PageLinkMixin:
-    """Reads linked pages as plain `Page`: their type does not matter to their address.
+class LinkTargetsMixin:
+    """Reads what is linked to from `targets()`, pages as plain `Page`: their type does not
+    matter to their address.
 
     A post with links to 20 pages: 44 ms and 14 queries, not 51 ms and 18.
     """
@@ -83,8 +84,7 @@ class PageLinkMixin:
     @classmethod
     def get_many(cls, attrs_list):
         ids = [attrs.get("id") for attrs in attrs_list]
-        pages = cls.targets().filter(id__in=ids)
-        by_id = {str(page.id): page for page in pages}
+        by_id = {str(target.id): target for target in cls.targets().filter(id__in=ids)}
         return [by_id.get(pk) for pk in ids]
 
 
