@@ -34,8 +34,6 @@ UNSEARCHABLE = re.compile(r'[\x00-\x1f"]')
 # As databases and their libraries say it; the last is SQLite's answer to an offset.
 TOO_LARGE = (OverflowError, DataError, IntegrityError)
 LARGE_NUMBER = re.compile(r"\d{10}")
-# Python reads none of more than 4,300 digits, and no slug or file name is as long.
-UNREADABLE_NUMBER = re.compile(r"\d{1000}")
 
 
 def clean_query(get_response: GetResponse) -> GetResponse:
@@ -45,8 +43,6 @@ def clean_query(get_response: GetResponse) -> GetResponse:
     def middleware(request):
         if "\x00" in request.path_info:
             return refuse(request, _("An address cannot contain NUL."))
-        if UNREADABLE_NUMBER.search(request.path_info):
-            raise Http404
         query = request.GET.copy()
         for name, texts in query.lists():
             clean = clean_search if name in SEARCH_PARAMETERS else replace_nul
@@ -117,7 +113,9 @@ def refuse_body(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-LONG_NUMBER = re.compile(r"/\d{19,}(?=/|$)")  # which Python or the database refuses
+# Which databases refuse, and Python where it is of more than 4,300 digits: no slug or file
+# name is as long as that.
+LONG_NUMBER = re.compile(r"/\d{19,}(?=/|$)|\d{1000}")
 
 
 def refuse_unreadable(get_response: GetResponse) -> GetResponse:
