@@ -37,6 +37,15 @@ def offered(page):
     return page.get_by_role("region", name="Not saved")
 
 
+def write_while_signed_out(page):
+    """Type a title after the session has ended, and save it: that leads to signing in."""
+    sign_out_elsewhere()
+    type_title(page)
+    expect(warning(page)).to_contain_text("You’re signed out")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page).to_have_url(re.compile("/account/login/"))
+
+
 def test_signing_out_elsewhere_is_said_as_soon_as_one_is_back(cms_page, vigil):
     page = cms_page
     edit(page, vigil)
@@ -75,11 +84,7 @@ def test_what_was_written_is_offered_after_signing_in(
         "Bring a candle"
     )
     page.wait_for_timeout(3000)
-    sign_out_elsewhere()
-    type_title(page)
-    expect(warning(page)).to_contain_text("You’re signed out")
-    page.get_by_role("button", name="Save draft").click()
-    expect(page).to_have_url(re.compile("/account/login/"))
+    write_while_signed_out(page)
     sign_in(page.context, live_server.url, administrator)
     edit(page, vigil)
     expect(offered(page)).to_be_visible()
@@ -108,11 +113,7 @@ def test_a_new_post_is_offered_too(cms_page, blog, administrator, live_server):
     page = cms_page
     address = f"/cms/pages/add/blog/blogpage/{blog.pk}/"
     page.goto(address)
-    sign_out_elsewhere()
-    type_title(page)
-    expect(warning(page)).to_contain_text("You’re signed out")
-    page.get_by_role("button", name="Save draft").click()
-    expect(page).to_have_url(re.compile("/account/login/"))
+    write_while_signed_out(page)
     sign_in(page.context, live_server.url, administrator)
     page.goto(address)
     offered(page).get_by_role("button", name="Save what I wrote").click()
@@ -126,11 +127,7 @@ def test_a_new_post_is_offered_too(cms_page, blog, administrator, live_server):
 def test_it_can_be_discarded(cms_page, vigil, administrator, live_server):
     page = cms_page
     edit(page, vigil)
-    sign_out_elsewhere()
-    type_title(page)
-    expect(warning(page)).to_contain_text("You’re signed out")
-    page.get_by_role("button", name="Save draft").click()
-    expect(page).to_have_url(re.compile("/account/login/"))
+    write_while_signed_out(page)
     sign_in(page.context, live_server.url, administrator)
     edit(page, vigil)
     offered(page).get_by_role("button", name="Discard it").click()
@@ -143,11 +140,7 @@ def test_it_can_be_discarded(cms_page, vigil, administrator, live_server):
 def test_nobody_else_is_offered_it(cms_page, vigil, editor, live_server):
     page = cms_page
     edit(page, vigil)
-    sign_out_elsewhere()
-    type_title(page)
-    expect(warning(page)).to_contain_text("You’re signed out")
-    page.get_by_role("button", name="Save draft").click()
-    expect(page).to_have_url(re.compile("/account/login/"))
+    write_while_signed_out(page)
     sign_in(page.context, live_server.url, editor)
     edit(page, vigil)
 
