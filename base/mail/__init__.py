@@ -12,6 +12,7 @@ from .delivery import mails_to, purge, send_due
 from .queue import (
     Queue,
     mail_was_answered,
+    mailbox,
     send_mail_template,
     too_many_mails,
     too_many_mails_of_site,
@@ -22,6 +23,7 @@ from .queue import (
 __all__ = [
     "Queue",
     "mail_was_answered",
+    "mailbox",
     "mails_to",
     "purge",
     "send_due",

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from base.mail import mailbox
+
 
 class CommentDetails(models.Model):
     """Why a comment was held, when it was published and edited, and what else it is."""
@@ -175,10 +177,9 @@ class BlockedAddress(models.Model):
 
 
 def hash_address(email):
-    """The hash of an address in whatever case, with or without a part after “+”."""
-    local, _at, domain = email.lower().rpartition("@")
-    address = f"{local.partition('+')[0]}@{domain}"
-    return salted_hmac("comments.blocked", address, algorithm="sha256").hexdigest()
+    """The hash of the mailbox that an address leads to."""
+    box = mailbox(email)
+    return salted_hmac("comments.blocked", box, algorithm="sha256").hexdigest()
 
 
 class SpamToken(models.Model):
